@@ -7,7 +7,7 @@ ordinary page. The tests make the same check on every figure that a page shows: 
 import base64
 import json
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -53,6 +53,45 @@ def contour(**properties: Any) -> Trace:
 def surface(**properties: Any) -> Trace:
     """Return a surface in space."""
     return _trace("surface", properties)
+
+
+def on(number: str) -> dict[str, str]:
+    """Return the axes of a subplot by its number, as traces name them; "" is the first."""
+    return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+
+
+def empty(number: str) -> Trace:
+    """Return nothing to be seen: Plotly leaves out the axes of a subplot without a trace."""
+    return scatter(x=[None], y=[None], **on(number))
+
+
+def band(x: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike, **properties: Any) -> Trace:
+    """Return the surface between two curves over the same x, without lines of its own."""
+    x, low, high = (np.asarray(each) for each in (x, low, high))
+    return scatter(
+        x=np.concatenate([x, x[::-1]]), y=np.concatenate([high, low[::-1]]), mode="lines",
+        fill="toself", hoverinfo="skip", **{"line": {"width": 0}, **properties},
+    )  # fmt: skip
+
+
+def pointed_at(
+    places: Iterable[Sequence[float]], texts: Iterable[str], number: str, **marker: Any
+) -> Trace:
+    """Return what is said where places of a subplot are pointed at; nothing is seen of it."""
+    x, y = zip(*places, strict=True)
+    return scatter(
+        x=list(x), y=list(y), text=list(texts), hovertemplate="%{text}<extra></extra>",
+        mode="markers", marker={"size": 12, "opacity": 0, **marker}, **on(number),
+    )  # fmt: skip
+
+
+def outline(corner: Sequence[float], side: float, number: str, colour: str, width: float) -> Trace:
+    """Return the frame of a square of a subplot, from its lower left corner on."""
+    (left, low), (right, top) = corner, (corner[0] + side, corner[1] + side)
+    return scatter(
+        x=[left, right, right, left, left], y=[low, low, top, top, low], mode="lines",
+        line={"color": colour, "width": width}, hoverinfo="skip", **on(number),
+    )  # fmt: skip
 
 
 def figure(traces: Sequence[Trace], layout: Layout) -> Figure:

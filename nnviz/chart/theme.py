@@ -4,6 +4,7 @@ A name of the form ``var(--st-...)`` is a colour of Streamlit's current theme. P
 accepts it as a colour; the chart component resolves it in the browser, in light and dark alike.
 """
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 INK: Final = "var(--st-text-color)"
@@ -45,6 +46,10 @@ SEQUENTIAL: Final = (PAPER, PURPLE)
 """Colours of a scale that starts at zero, such as that of an error: clear is low, purple high."""
 
 
+Place = tuple[tuple[float, float], tuple[float, float]]
+"""What a subplot takes of the paper: from and to, across and up, from 0 to 1."""
+
+
 def axis(title: str, **options: Any) -> dict[str, Any]:
     """Return the layout of one axis in the house style."""
     return {
@@ -57,6 +62,37 @@ def axis(title: str, **options: Any) -> dict[str, Any]:
         "tickcolor": FAINT,
         **options,
     }
+
+
+def panel(number: str, place: Place, across: dict[str, Any], up: dict[str, Any]) -> dict[str, Any]:
+    """Return the two axes of a subplot, `across` and `up`, at its place on the paper."""
+    x, y = place
+    return {
+        f"xaxis{number}": {**across, "anchor": f"y{number}", "domain": list(x)},
+        f"yaxis{number}": {**up, "anchor": f"x{number}", "domain": list(y)},
+    }
+
+
+def moved(number: str, place: Place) -> dict[str, Any]:
+    """Return what a narrow layout says of a subplot: another place on the paper."""
+    x, y = place
+    return {f"xaxis{number}": {"domain": list(x)}, f"yaxis{number}": {"domain": list(y)}}
+
+
+def stacked(rows: Sequence[tuple[int, int]]) -> tuple[int, list[tuple[float, float]]]:
+    """Return how high panels below each other are together, and the part of it that each takes.
+
+    Parameters
+    ----------
+    rows : sequence of (int, int)
+        The height of each, and the room below it, in pixels.
+    """
+    inner = top = sum(map(sum, rows))
+    spans = []
+    for height, room in rows:
+        spans.append(((top - height) / inner, top / inner))
+        top -= height + room
+    return inner, spans
 
 
 def layout(height: int, **options: Any) -> dict[str, Any]:

@@ -247,6 +247,15 @@ def sentences(
     )
 
 
+def spoken(texts: Sequence[str], stride: int) -> WordsTrack:
+    """Return what is said at every ``stride`` steps; each different text travels once."""
+    different = tuple(dict.fromkeys(texts))
+    places = {text: place for place, text in enumerate(different)}
+    return WordsTrack(
+        values=np.array([places[text] for text in texts]), texts=different, stride=stride
+    )
+
+
 @dataclass(frozen=True)
 class Tracks:
     """All marks that move in one picture, and the last step of its clock.

@@ -22,13 +22,15 @@ from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Condition, Lock
-from typing import Final, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from nnviz.site.caching import held
+from nnviz.training.trials import Study, Trial, Trials
 from nnviz.training.turns import AbandonedError, computes_for, owner, while_wanted
 
 K = TypeVar("K")
 V = TypeVar("V")
+R = TypeVar("R", bound=Trials[Any])
 
 FIRST_SECONDS: Final = 0.08
 """Seconds of work before the first picture of a key."""
@@ -265,3 +267,36 @@ class Background(Generic[K, V]):
                 self._running += Counter()  # forgets who has none
         # To the end of the queue, so that every key has its turn.
         self._threads.submit(self._continue, job)
+
+
+class Studies(Generic[R]):
+    """The studies of one kind, the newest kept.
+
+    Parameters
+    ----------
+    measured : callable
+        Trains by a config, and returns what is measured. Let it be `cached`: studies share configs.
+    results : type
+        Holds what has come of a study.
+    """
+
+    def __init__(self, measured: Callable[[Any], Any], results: type[R]) -> None:
+        self._measured, self._results = measured, results
+        self.background = Background[Study[Any], tuple[Trial, Any]](self._slices, kept=32)
+
+    def _slices(self, study: Study[Any]) -> Iterator[tuple[Trial, Any]]:
+        for trial in study.trials():
+            yield trial, self._measured(study.config_of(trial))
+
+    def work(self, study: Study[Any]) -> R:
+        """Return what is known of a study, after working on it for a moment."""
+        return self._known(study, self.background.work(study))
+
+    def ask(self, study: Study[Any]) -> R:
+        """Return what is known of a study; a thread works on the rest."""
+        return self._known(study, self.background.ask(study))
+
+    def _known(self, study: Study[Any], known: Known[tuple[Trial, Any]]) -> R:
+        if known.failed:
+            raise RuntimeError("a training has failed in its thread; the log says why.")
+        return self._results.of(study, dict(known.results))

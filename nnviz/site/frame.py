@@ -357,11 +357,11 @@ def afterwards(rest: Callable[[], bool]) -> None:
     st.session_state[_REST] = rest
 
 
-def again() -> None:
-    """Draw the lesson once more when everything has been sent, to compute and show more."""
+def again(after: float = _BREATH) -> None:
+    """Draw the lesson once more, some seconds after everything has been sent, to show more."""
 
     def breathe() -> bool:
-        time.sleep(_BREATH)
+        time.sleep(after)
         return True
 
     afterwards(breathe)

@@ -15,6 +15,7 @@ from nnviz.site.lesson_link import LARGE, LONGEST_PROMPT
 from nnviz.site.origin import public_page
 from nnviz.site.worded import worded
 from nnviz.text.lesson import Lesson
+from nnviz.text.script import Program
 
 _LICENCES: Final = (
     f"Made with nnviz {__version__} (MIT License). Its figure is drawn by plotly.js, "
@@ -45,6 +46,21 @@ def offer(
         width="stretch",
     )
     text.markdown(words)
+
+
+def offer_program(
+    key: str, name: str, words: str, make: Callable[[], Program], *, notebook: bool = True
+) -> None:
+    """Offer a program as a script and, unless unwanted, as a notebook; both are called ``name``."""
+    offer(
+        f"{key}script", "Python script (.py)", words, f"{name}.py", lambda: make().script,
+        "text/x-python",
+    )  # fmt: skip
+    if notebook:
+        offer(
+            f"{key}notebook", "Notebook (.ipynb)", "The same in cells.", f"{name}.ipynb",
+            lambda: make().notebook, "application/x-ipynb+json",
+        )  # fmt: skip
 
 
 def encoded(content: str, mime: str) -> bytes:

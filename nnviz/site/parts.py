@@ -34,6 +34,11 @@ PART_OF_A_RUN: Final = Custom("part", "numbers", _part_of_a_run, str)
 """The parameter for a page that shows a run, which offers more parts."""
 
 
+def in_sight(panels: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the panels of a picture that are not hidden, in their order; all if they all are."""
+    return tuple(name for name in panels if not frame.hidden(name)) or panels
+
+
 def parts(address: Address, bodies: Mapping[str, Callable[[], None]]) -> None:
     """Show the chosen part of the page; ``bodies`` maps names of parts to functions that draw them.
 

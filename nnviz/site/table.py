@@ -20,9 +20,13 @@ class Shown(NamedTuple):
     text: str
 
 
+Cell = float | str | Shown | None
+"""What a cell of a table is made of; None leaves it empty."""
+
+
 def table(
     columns: Sequence[str],
-    rows: Sequence[Sequence[float | str | Shown | None]],
+    rows: Sequence[Sequence[Cell]],
     *,
     label: str,
     height: int | None = None,
@@ -50,7 +54,7 @@ def table(
     )
 
 
-def _cell(value: float | str | Shown | None, column: int) -> str:
+def _cell(value: Cell, column: int) -> str:
     if value is None:
         return "<td></td>"
     if isinstance(value, str):

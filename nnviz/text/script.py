@@ -26,6 +26,23 @@ class Part(NamedTuple):
     code: str  # whole lines of Python
 
 
+class Program(NamedTuple):
+    """A program that can be taken along as a script or as a notebook."""
+
+    title: str
+    parts: tuple[Part, ...]
+
+    @property
+    def script(self) -> str:
+        """The program as `program` writes it."""
+        return program(*self)
+
+    @property
+    def notebook(self) -> str:
+        """The program as `notebook` writes it."""
+        return notebook(*self)
+
+
 def snippet(code: str) -> str:
     """Return a short program as it is, after compiling it.
 

@@ -111,7 +111,7 @@ def test_repeats_are_shown_as_they_come(visit: Callable[..., AppTest], monkeypat
         made.extend((trial, 0.9) for trial in every[len(made) : len(made) + 60])
         return Known(tuple(made))
 
-    monkeypatch.setattr(ten_runs._STUDIES, "ask", ask)
+    monkeypatch.setattr(ten_runs.STUDIES.background, "ask", ask)
     app = visit(PAGE, look="study", **CHOSEN)
     assert "112 trainings" in told(app) or "Mean of 8" in told(app)
     app.run()

@@ -3,32 +3,14 @@
 from types import MappingProxyType
 from typing import Final
 
-from nnviz.chapters.pictures_to_numbers.convolution.filters import (
-    KNOWN,
-    filter_text,
-    read_filter,
-)
+from nnviz.chapters.pictures_to_numbers import two_digits
+from nnviz.chapters.pictures_to_numbers.convolution.filters import KNOWN, filter_text, read_filter
 from nnviz.chapters.pictures_to_numbers.convolution.network import FilterConfig
-from nnviz.chapters.pictures_to_numbers.drawing import (
-    N_PIXELS,
-    Drawing,
-    centred,
-    read,
-    text_of,
-)
-from nnviz.chapters.pictures_to_numbers.sign.judge import (
-    N_OWN,
-    SignConfig,
-    fours,
-    read_sign,
-    sign_text,
-)
-from nnviz.chapters.pictures_to_numbers.ten.network import HANDS, KINDS, TenConfig
-from nnviz.chapters.pictures_to_numbers.ten.network import UPDATES as TEN_UPDATES
-from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS as TEN_AMOUNTS
-from nnviz.chapters.pictures_to_numbers.ten.study import TenStudy
-from nnviz.chapters.pictures_to_numbers.trials import LARGEST_FIRST_SEED, PictureStudy
-from nnviz.chapters.pictures_to_numbers.two_digits import MOST_PICTURES, UPDATES, NeuronConfig
+from nnviz.chapters.pictures_to_numbers.drawing import N_PIXELS, Drawing, centred, read, text_of
+from nnviz.chapters.pictures_to_numbers.sign import judge
+from nnviz.chapters.pictures_to_numbers.sign.judge import SignConfig
+from nnviz.chapters.pictures_to_numbers.ten import network, study
+from nnviz.chapters.pictures_to_numbers.ten.network import TenConfig
 from nnviz.nn.architecture import MOST_UNITS
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Number, Switch, Whole
@@ -86,21 +68,21 @@ ADDRESS: Final = Address(
         Custom("drawing", EXAMPLE, read, text_of),
         Switch("centre"),
         Choice("pictures", "20", AMOUNTS),
-        Whole("seed", 0, 0, LARGEST_FIRST_SEED),
-        Whole("step", 0, 0, UPDATES),
+        Whole("seed", 0, 0, two_digits.LARGEST_FIRST_SEED),
+        Whole("step", 0, 0, two_digits.UPDATES),
         Whole("pixel", 1, 1, N_PIXELS),
         Choice("look", "learn", tuple(LOOKS)),
         Whole("units", 16, 0, MOST_UNITS),
-        Choice("learned", "1000", tuple(map(str, TEN_AMOUNTS))),
-        Choice("hands", "any", HANDS),
-        Whole("update", 0, 0, TEN_UPDATES),
+        Choice("learned", "1000", tuple(map(str, study.AMOUNTS))),
+        Choice("hands", "any", network.HANDS),
+        Whole("update", 0, 0, network.UPDATES),
         Whole("off", 0, 0, MOST_UNITS),
         Custom("cell", "", _cell, str),
         Choice("filter", FIRST_FILTER, tuple(FILTERS)),
         Custom("weights", KNOWN[FIRST_FILTER].cells, read_filter, filter_text),
         Whole("place", FIRST_PLACE, 0, N_PIXELS),
-        Custom("sign", fours(), read_sign, sign_text),
-        Choice("board", TRIES, (*map(str, range(1, N_OWN + 1)), TRIES)),
+        Custom("sign", judge.fours(), judge.read_sign, judge.sign_text),
+        Choice("board", TRIES, (*map(str, range(1, judge.N_OWN + 1)), TRIES)),
         Number("threshold", 0.5, 0.0, 1.0),
         PART_WITH_EXPORT,
     ],
@@ -118,14 +100,14 @@ def seen() -> Drawing:
     return centred(drawn()) if ADDRESS["centre"] else drawn()
 
 
-def config() -> NeuronConfig:
+def config() -> two_digits.NeuronConfig:
     """Return the chosen training."""
-    return NeuronConfig(int(ADDRESS["pictures"]), int(ADDRESS["seed"]))
+    return two_digits.NeuronConfig(int(ADDRESS["pictures"]), int(ADDRESS["seed"]))
 
 
-def study() -> PictureStudy:
+def picture_study() -> two_digits.PictureStudy:
     """Return the study of how many pictures it takes."""
-    return PictureStudy(int(ADDRESS["seed"]))
+    return two_digits.PictureStudy(int(ADDRESS["seed"]))
 
 
 def ten_config() -> TenConfig:
@@ -135,24 +117,30 @@ def ten_config() -> TenConfig:
     )
 
 
-def ten_study() -> TenStudy:
+def ten_study() -> study.TenStudy:
     """Return the study that repeats it with other pictures, units and hands."""
-    return TenStudy(ten_config())
+    return study.TenStudy(ten_config())
 
 
 def cell() -> tuple[int, int] | None:
     """Return the open cell of the matrix, a digit and what is said; None for the mistakes."""
     text = str(ADDRESS["cell"])
-    return divmod(int(text), KINDS) if text else None
+    return divmod(int(text), network.KINDS) if text else None
+
+
+def off_unit() -> int | None:
+    """Return the hidden unit that is switched off, from 0; None if there is no such unit."""
+    off = int(ADDRESS["off"])
+    return off - 1 if 0 < off <= ten_config().units else None
 
 
 def filter_config() -> FilterConfig:
     """Return the chosen filter, and the training of what stands behind it."""
     chosen, seed = ADDRESS["filter"], int(ADDRESS["seed"])
     if chosen == "learned":
-        return FilterConfig(MOST_PICTURES, seed)
+        return FilterConfig(two_digits.MOST_PICTURES, seed)
     cells = ADDRESS["weights"] if chosen == "own" else KNOWN[chosen].cells
-    return FilterConfig(MOST_PICTURES, seed, 1, cells)
+    return FilterConfig(two_digits.MOST_PICTURES, seed, 1, cells)
 
 
 def sign_config() -> SignConfig:

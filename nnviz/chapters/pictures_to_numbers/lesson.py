@@ -162,8 +162,8 @@ def _one_step(state: State) -> Question:
 
 def _aside(state: State) -> str:
     return (
-        f"Squeezed it is {sure(_reading(state))}: quite sure, and wrong. It has learned squares, "
-        "not shapes; moved, all its [[inputs|input]] are others."
+        f"Squeezed it is {sure(_reading(state).prediction)}: quite sure, and wrong. It has learned "
+        "squares, not shapes; moved, all its [[inputs|input]] are others."
     )
 
 
@@ -180,8 +180,9 @@ def _slid(state: State) -> str:
     weights = _run(str(MOST_PICTURES), int(state["seed"])).parameters[-1]
     neuron = read_drawing(weights, _ON_THE_RIGHT)
     return (
-        f"Squeezed it is {sure(after)} as before. Of the 64 weights it would be {sure(neuron)} "
-        "now. What slides and looks for one thing everywhere is a [[convolution]]."
+        f"Squeezed it is {sure(after.prediction)} as before. Of the 64 weights it would be "
+        f"{sure(neuron.prediction)} now. What slides and looks for one thing everywhere is a "
+        "[[convolution]]."
     )
 
 

@@ -17,8 +17,6 @@ from nnviz.site.styles import style
 _SHOW: Final = MappingProxyType(
     {"neuron": neuron.show, "digits": digits.show, "filter": filter_view.show, "sign": sign.show}
 )
-
-
 _WITHOUT_PLAYER: Final = ".nv-player, .nv-readout > span:first-child { display: none !important; }"
 
 
@@ -28,14 +26,12 @@ def show() -> None:
 
 
 def draw() -> None:
-    """Show the chosen view, and come back for more if it asks for it."""
+    """Show the chosen view."""
     # Where a task needs one step of a run its player is out of sight, and so its keys do nothing.
     if frame.hidden("train"):
         style(_WITHOUT_PLAYER)
     with frame.controls():
         top = st.container(horizontal=True, vertical_alignment="center", gap="small")
-    if len(VIEWS) > 1:
-        with top:
-            view_switch(ADDRESS, VIEWS)
-    if _SHOW[ADDRESS["view"]](top):
-        frame.again()
+    with top:
+        view_switch(ADDRESS, VIEWS)
+    _SHOW[ADDRESS["view"]](top)

@@ -71,7 +71,7 @@ def _most(reading: Reading, about: str) -> Question | None:
 def _turned(reading: Reading, about: str) -> Question:
     """Ask whether a single square can turn the answer."""
     return Question(
-        f"Squeezed it is {sure(reading)}. Can one square alone turn the answer?",
+        f"Squeezed it is {sure(reading.prediction)}. Can one square alone turn the answer?",
         ("yes", "no"),
         "yes" if turns(reading) else "no",
         describe_turns(reading),

@@ -1,4 +1,4 @@
-"""What the page computes, as scripts and notebooks that hold their pictures and need NumPy."""
+"""What the page computes, as programs that hold their pictures and need NumPy."""
 
 from collections.abc import Iterator
 
@@ -8,30 +8,16 @@ from nnviz.data.digits import digit_part
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import integer
 from nnviz.nn.source_code import source_code
-from nnviz.text.script import Part, notebook, program
+from nnviz.text.script import Part, Program, lines
 from nnviz.training.export.pieces import SHUFFLED, stream_code
 
 
-def neuron_script(run: NeuronRun, step: int, drawing: Drawing) -> str:
-    """Return a script that trains up to a step and prints what is then said of a drawing."""
-    return program(_title(run, step), neuron_parts(run, step, drawing))
-
-
-def neuron_notebook(run: NeuronRun, step: int, drawing: Drawing) -> str:
-    """Return the same as a notebook."""
-    return notebook(_title(run, step), neuron_parts(run, step, drawing))
-
-
-def _title(run: NeuronRun, step: int) -> str:
-    return (
+def neuron_program(run: NeuronRun, step: int, drawing: Drawing) -> Program:
+    """Return a program that trains up to a step and prints what is then said of a drawing."""
+    title = (
         f"Trains one neuron to tell 3 from 8, with {step} updates from {len(run.train)} pictures."
     )
-
-
-def neuron_parts(run: NeuronRun, step: int, drawing: Drawing) -> tuple[Part, ...]:
-    """Return the parts of that script in order."""
-    step = integer(step, "step", 0, run.last_step)
-    return tuple(_parts(run, step, drawing))
+    return Program(title, tuple(_parts(run, integer(step, "step", 0, run.last_step), drawing)))
 
 
 def _parts(run: NeuronRun, step: int, drawing: Drawing) -> Iterator[Part]:
@@ -75,13 +61,10 @@ for update in range({step}):
     bias = bias - change
 """,
     )
-    lines = "\n".join(f"    {list(drawing[k : k + SIDE])}," for k in range(0, len(drawing), SIDE))
     yield Part(
         "What it says of a drawing.",
         f"""\
-drawing = np.array([
-{lines}
-])
+drawing = {drawing_code(drawing)}
 products = drawing.ravel() * weights
 z = weighted_sum(drawing.ravel().tolist(), weights, bias)
 print("ink x weight:")
@@ -93,3 +76,8 @@ right = np.where(labels[held_out] == 8, 1, -1) * (inks[held_out] @ weights + bia
 print("held out:", right.sum(), "of", len(held_out), "right")
 """,
     )
+
+
+def drawing_code(drawing: Drawing) -> str:
+    """Return the expression of a drawing as an array of 8 x 8 inks."""
+    return f"np.array({lines(list(drawing[k : k + SIDE]) for k in range(0, N_PIXELS, SIDE))})"

@@ -2,7 +2,7 @@
 
 Its 64 inputs are the inks of a picture, 0 to 16, as they are. As in the tutorial one picture makes
 one update, and the error is the squared miss. It starts with all weights at 0: what is seen in them
-later has been learned.
+later has been learned. `PictureStudy` repeats it with more and more pictures.
 """
 
 from dataclasses import dataclass
@@ -22,6 +22,7 @@ from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
 from nnviz.training.timeline import Timeline
+from nnviz.training.trials import Study, Trial, Trials
 
 TWO: Final = (3, 8)
 """The digits that are told apart; the prediction is how sure the neuron is of the second."""
@@ -77,22 +78,18 @@ def examples(seed: int, digit: int) -> tuple[Drawing, ...]:
 def plan_of(config: NeuronConfig) -> Plan:
     """Return the plan of a training: the tutorial's neuron with 64 inputs."""
     train = order(config.seed)[: config.n_train]
-    sample = Sample(
-        digits().pictures[train].astype(np.float64),
-        is_eight(train),
-        PIXEL_NAMES,
-        tuple(map(str, TWO)),
-        "digit",
-    )
-    architecture = Architecture(
-        inputs=PIXEL_NAMES,
-        standardise=False,
-        hidden=(),
-        loss="squared_error",
-        initialisation="zeros",
-    )
+    inks, names = digits().pictures[train].astype(np.float64), tuple(map(str, TWO))
+    sample = Sample(inks, is_eight(train), PIXEL_NAMES, names, "digit")
     how = Hyperparameters(learning_rate=RATE, batch_size=1)
-    return Plan(sample, architecture, how, test_fraction=0.0, seed=config.seed)
+    return neuron_plan(sample, "squared_error", how, config.seed)
+
+
+def neuron_plan(sample: Sample, loss: str, how: Hyperparameters, seed: int) -> Plan:
+    """Return the plan of one sigmoid neuron that reads squares as they are and starts at 0."""
+    architecture = Architecture(
+        PIXEL_NAMES, standardise=False, hidden=(), loss=loss, initialisation="zeros"
+    )
+    return Plan(sample, architecture, how, test_fraction=0.0, seed=seed)
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,12 +123,8 @@ class NeuronRun(Frozen):
         """
         own = digits().pictures[self.train].astype(np.float64)
         eight = is_eight(self.train) == 1
-        return np.array(
-            [
-                kind.mean(axis=0) if len(kind) else np.full(64, np.nan)
-                for kind in (own[~eight], own[eight])
-            ]
-        )
+        kinds = (own[~eight], own[eight])
+        return np.array([k.mean(axis=0) if len(k) else np.full(64, np.nan) for k in kinds])
 
     @cached_property
     def held_out_accuracy(self) -> FloatArray:
@@ -170,3 +163,36 @@ def measure(config: NeuronConfig) -> float:
     made = record(Timeline.of(plan_of(config), UPDATES))
     held_out = order(config.seed)[config.n_train :]
     return float(accuracy(made.parameters_at(UPDATES)[np.newaxis], held_out)[0])
+
+
+SIZES: Final = (10, 20, 40, 60, 100, 200)
+"""Numbers of pictures that are learned from."""
+
+REPEATS: Final = 40
+LARGEST_FIRST_SEED: Final = LARGEST_SEED - REPEATS
+
+
+@dataclass(frozen=True)
+class PictureStudy(Study[NeuronConfig]):
+    """How many pictures it takes: trainings from more and more of them, many times.
+
+    A trial is the index of the repeat, and that in `SIZES`.
+    """
+
+    seed: int  # of the first repeat
+
+    def __post_init__(self) -> None:
+        integer(self.seed, "seed", 0, LARGEST_FIRST_SEED)
+
+    @property
+    def shape(self) -> tuple[int, ...]:
+        """Numbers of repeats and of `SIZES`."""
+        return REPEATS, len(SIZES)
+
+    def config_of(self, trial: Trial) -> NeuronConfig:
+        """Return the config of a trial."""
+        repeat, size = trial
+        return NeuronConfig(SIZES[size], self.seed + repeat)
+
+
+PictureTrials = Trials[PictureStudy]

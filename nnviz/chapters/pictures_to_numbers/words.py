@@ -2,13 +2,15 @@
 
 from typing import Final
 
-import numpy as np
-
-from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide
-from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, MOST_INK, place
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, place
 from nnviz.chapters.pictures_to_numbers.reading import Reading, strongest, turns
-from nnviz.chapters.pictures_to_numbers.trials import REPEATS, SIZES, PictureTrials
-from nnviz.chapters.pictures_to_numbers.two_digits import TWO, NeuronRun
+from nnviz.chapters.pictures_to_numbers.two_digits import (
+    REPEATS,
+    SIZES,
+    TWO,
+    NeuronRun,
+    PictureTrials,
+)
 from nnviz.text.digits import digits, multiplied, percent, told_apart
 
 HIDDEN: Final = "The picture waits for your answer."
@@ -20,9 +22,9 @@ def a_digit(digit: int) -> str:
     return f"an {digit}" if digit == TWO[1] else f"a {digit}"
 
 
-def sure(reading: Reading | Slide) -> str:
-    """Return the prediction, with enough digits that it is not rounded to 0, 0.5 or 1."""
-    return told_apart(reading.prediction, 0.0, 0.5, 1.0, at_least=2)[0]
+def sure(prediction: float) -> str:
+    """Return a prediction, with enough digits that it is not rounded to 0, 0.5 or 1."""
+    return told_apart(prediction, 0.0, 0.5, 1.0, at_least=2)[0]
 
 
 def describe_step(run: NeuronRun, step: int, reading: Reading) -> str:
@@ -42,7 +44,7 @@ def describe_step(run: NeuronRun, step: int, reading: Reading) -> str:
 
 def describe_reading(reading: Reading) -> str:
     """Say what the neuron says of a drawing, and which square speaks most for it."""
-    z, prediction = digits(reading.z), sure(reading)
+    z, prediction = digits(reading.z), sure(reading.prediction)
     if reading.drawing == EMPTY:
         return f"The drawing is empty: the sum is the bias alone, {z}."
     if reading.digit is None:
@@ -112,16 +114,11 @@ def describe_turns(reading: Reading) -> str:
 
 def describe_trials(made: PictureTrials) -> str:
     """Say how many pictures it takes."""
-    if made.n_done < made.n_trials:
+    if not made.complete:
         return f"{made.n_done} of {made.n_trials} trainings are made."
-    few, many = percent(made.mean[SIZES.index(20)], made.mean[-1], decimals=1)
+    mean = made.mean()
+    few, many = percent(mean[SIZES.index(20)], mean[-1], decimals=1)
     return (
         f"Mean of {REPEATS} trainings with other pictures each: from 20 pictures {few} of all "
         f"others are right, from {SIZES[-1]} {many}."
     )
-
-
-def amount(drawing: tuple[int, ...]) -> str:
-    """Say how much of a drawing is ink."""
-    inked = int(np.count_nonzero(drawing))
-    return f"{inked} of {len(drawing)} squares have ink, of at most {MOST_INK}"

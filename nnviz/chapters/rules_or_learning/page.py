@@ -1,6 +1,5 @@
 """The page: both sides on one grid, or the training as it plays, and the parts below."""
 
-import time
 from collections.abc import Callable
 from functools import partial
 from typing import Final
@@ -66,13 +65,7 @@ def draw() -> None:
         offer_lesson = _watching(state, training, secret=secret)
     parts.show(state, training, questions, offer_lesson)
     if not trained or not study.complete:
-        frame.afterwards(_wait)
-
-
-def _wait() -> bool:
-    """Let the browser draw what there is, and the threads work."""
-    time.sleep(_PATIENCE)
-    return True
+        frame.again(_PATIENCE)
 
 
 def _controls(state: State, training: Training) -> None:

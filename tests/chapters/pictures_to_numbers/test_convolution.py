@@ -153,11 +153,11 @@ def test_a_study_gathers_what_is_made():
     assert len(trials) == shifts.REPEATS * 3
     assert len(set(trials)) == len(trials)
     made = {trial: np.full(5, 0.1 * trial[0]) for trial in trials[:6]}
-    results = shifts.shift_results(study, made)
+    results = shifts.ShiftResults.of(study, made)
     assert results.n_done == 6
     assert not results.complete
-    np.testing.assert_allclose(results.band("two").median, 0.05)
-    assert shifts.shift_results(study, dict.fromkeys(trials, np.ones(5))).complete
+    np.testing.assert_allclose(results.of_reader("two").median, 0.05)
+    assert shifts.ShiftResults.of(study, dict.fromkeys(trials, np.ones(5))).complete
 
 
 def test_a_filter_is_read_from_a_text_and_written_again():

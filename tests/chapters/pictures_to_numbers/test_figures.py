@@ -5,12 +5,17 @@ import pytest
 
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY
 from nnviz.chapters.pictures_to_numbers.figures import neuron, squares
-from nnviz.chapters.pictures_to_numbers.figures.neuron import PANELS, neuron_picture
-from nnviz.chapters.pictures_to_numbers.figures.tracks import drawing_tracks, weight_tracks
+from nnviz.chapters.pictures_to_numbers.figures.neuron import (
+    PANELS,
+    drawing_tracks,
+    neuron_picture,
+    weight_tracks,
+)
 from nnviz.chapters.pictures_to_numbers.reading import read_drawing
-from nnviz.chapters.pictures_to_numbers.trials import PictureStudy, picture_trials
 from nnviz.chapters.pictures_to_numbers.two_digits import (
     NeuronConfig,
+    PictureStudy,
+    PictureTrials,
     examples,
     is_eight,
     train_neuron,
@@ -18,7 +23,7 @@ from nnviz.chapters.pictures_to_numbers.two_digits import (
 from nnviz.data.digits import digits
 
 RUN = train_neuron(NeuronConfig(20, 0))
-MADE = picture_trials(PictureStudy(0), {(0, 0): 0.9, (1, 0): 0.8, (0, 3): 0.97})
+MADE = PictureTrials.of(PictureStudy(0), {(0, 0): 0.9, (1, 0): 0.8, (0, 3): 0.97})
 DRAWING = examples(0, 8)[3]
 
 
@@ -34,7 +39,7 @@ def test_a_place_in_a_picture_is_the_square_that_is_seen_there() -> None:
 
 def test_rows_are_counted_from_the_top_and_columns_from_the_left() -> None:
     for side in (3, 8):
-        made = squares.axes("", (0, 1), (0, 1), side)
+        made = squares.axes("", ((0, 1), (0, 1)), side)
         rows = dict(zip(made["yaxis"]["tickvals"], made["yaxis"]["ticktext"], strict=True))
         columns = dict(zip(made["xaxis"]["tickvals"], made["xaxis"]["ticktext"], strict=True))
         assert [rows[side - k] for k in range(side)] == list(range(1, side + 1))
@@ -44,7 +49,7 @@ def test_rows_are_counted_from_the_top_and_columns_from_the_left() -> None:
 def test_colours_mean_signs_and_zero_is_the_middle() -> None:
     shades = squares.shades(np.array([-2.0, -1.0, 0.0, 1.0, 2.0, 5.0]), 2.0)
     assert shades.tolist() == [0, 64, 128, 191, 255, 255]
-    track = weight_tracks(RUN).tracks[0]
+    track = weight_tracks(RUN, accuracy=True, means=True).tracks[0]
     values = np.asarray(track.values)
     assert values.shape == (2001, 8, 8)
     assert (values[0] == 128).all()
@@ -54,7 +59,7 @@ def test_colours_mean_signs_and_zero_is_the_middle() -> None:
 
 
 def test_what_moves_is_what_is_read_at_every_step() -> None:
-    tracks = drawing_tracks(RUN, DRAWING, ["a", "b", "a"], 1000).tracks
+    tracks = drawing_tracks(RUN, DRAWING, ["a", "b", "a"], 1000, counted=True).tracks
     points = np.asarray(tracks[1].values)
     for step in (0, 1, 999, 2000):
         reading = read_drawing(RUN.parameters[step], DRAWING)
@@ -64,7 +69,7 @@ def test_what_moves_is_what_is_read_at_every_step() -> None:
     hidden = drawing_tracks(RUN, DRAWING, ["a"], 2000, counted=False).tracks
     assert "readout" in {track.kind for track in tracks}
     assert "readout" not in {track.kind for track in hidden}
-    empty = drawing_tracks(RUN, EMPTY, ["a"], 2000).tracks[0]
+    empty = drawing_tracks(RUN, EMPTY, ["a"], 2000, counted=True).tracks[0]
     assert (np.asarray(empty.values) == 128).all()
 
 

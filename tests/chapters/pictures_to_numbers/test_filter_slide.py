@@ -10,7 +10,7 @@ from nnviz.chapters.pictures_to_numbers.convolution import shifts, words
 from nnviz.chapters.pictures_to_numbers.convolution.filters import KNOWN
 from nnviz.chapters.pictures_to_numbers.convolution.network import FilterConfig, learn
 from nnviz.chapters.pictures_to_numbers.convolution.questions import filter_questions
-from nnviz.chapters.pictures_to_numbers.convolution.script import filter_notebook, filter_script
+from nnviz.chapters.pictures_to_numbers.convolution.script import filter_program
 from nnviz.chapters.pictures_to_numbers.convolution.slide import slide
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, shifted
 from nnviz.chapters.pictures_to_numbers.figures.filter import (
@@ -48,9 +48,9 @@ def sliding(config=EDGE, drawing=THREE):
 
 def results(made=None):
     study = shifts.ShiftStudy(0)
-    base = {"weights": 0.5, "one": 0.8, "two": 0.9}
+    base = (0.5, 0.8, 0.9)  # of the 64 weights, of one filter, of two
     values = {t: np.full(5, base[t[1]] + 0.001 * t[0]) for t in study.trials()}
-    return shifts.shift_results(study, values if made is None else made)
+    return shifts.ShiftResults.of(study, values if made is None else made)
 
 
 def test_every_place_holds_its_nine_products_and_their_sum():
@@ -209,7 +209,7 @@ def test_questions_are_judged_by_the_core():
 def test_scripts_print_the_numbers_on_the_screen(tmp_path):
     for config in (LINE, LEARNED):
         found, _ = sliding(config)
-        lines = output(filter_script(run(), config, THREE, 27), tmp_path)
+        lines = output(filter_program(run(), config, THREE, 27).script, tmp_path)
         by_start = dict(line.rsplit(" ", 1) for line in lines if " " in line)
         for name, value in (
             ("added up, with the bias:", found.sums[27]),
@@ -226,5 +226,5 @@ def test_scripts_print_the_numbers_on_the_screen(tmp_path):
             assert float(by_weights) == pytest.approx(
                 shifts.of_weights(run().parameters[-1], 0)[at]
             )
-    cells = json.loads(filter_notebook(run(), LINE, THREE, 27))["cells"]
+    cells = json.loads(filter_program(run(), LINE, THREE, 27).notebook)["cells"]
     assert any("windows" in "".join(cell["source"]) for cell in cells)

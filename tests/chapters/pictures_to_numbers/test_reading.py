@@ -7,8 +7,13 @@ from nnviz.chapters.pictures_to_numbers import words
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, place, shifted, with_ink
 from nnviz.chapters.pictures_to_numbers.questions import MOVES, neuron_questions
 from nnviz.chapters.pictures_to_numbers.reading import read_drawing, strongest, turns
-from nnviz.chapters.pictures_to_numbers.trials import PictureStudy, picture_trials
-from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, examples, train_neuron
+from nnviz.chapters.pictures_to_numbers.two_digits import (
+    NeuronConfig,
+    PictureStudy,
+    PictureTrials,
+    examples,
+    train_neuron,
+)
 
 RUN = train_neuron(NeuronConfig(20, 0))
 END = RUN.parameters[-1]
@@ -79,7 +84,7 @@ def test_sentences_say_what_was_computed() -> None:
     reading = read_drawing(END, DRAWINGS[0])
     silent = [k for k in range(64) if not words.compared(reading, k)]
     assert silent == [reading.smallest]
-    made = picture_trials(PictureStudy(0), {})
+    made = PictureTrials.of(PictureStudy(0), {})
     assert words.describe_trials(made) == "0 of 240 trainings are made."
 
 

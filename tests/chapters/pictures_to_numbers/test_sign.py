@@ -27,7 +27,7 @@ from nnviz.chapters.pictures_to_numbers.sign.judge import (
     strangers,
 )
 from nnviz.chapters.pictures_to_numbers.sign.questions import sign_questions
-from nnviz.chapters.pictures_to_numbers.sign.script import sign_notebook, sign_script
+from nnviz.chapters.pictures_to_numbers.sign.script import sign_program
 from nnviz.data.digits import digits
 from tests.clean_process import output
 
@@ -201,7 +201,7 @@ def test_the_picture_shows_the_six_the_errors_and_the_nearest():
 def test_scripts_print_the_numbers_on_the_screen(tmp_path):
     drawings = (*fours()[:3], CROSS, fours()[4])
     made = judged(drawings, 3)
-    lines = output(sign_script(made.config, 0.3, CROSS), tmp_path)
+    lines = output(sign_program(made.config, 0.3, CROSS).script, tmp_path)
     text = " ".join(lines)
     assert f"false rejects: {made.false_rejects(0.3)}" in text
     assert f"false accepts: {made.false_accepts(0.3)} of {len(made.which)}" in text
@@ -210,5 +210,5 @@ def test_scripts_print_the_numbers_on_the_screen(tmp_path):
     )
     mine = text[text.index("[") + 1 : text.index("]")].split()
     np.testing.assert_allclose([float(each) for each in mine], made.own, rtol=1e-6)
-    cells = json.loads(sign_notebook(made.config, 0.3, CROSS))["cells"]
+    cells = json.loads(sign_program(made.config, 0.3, CROSS).notebook)["cells"]
     assert any("false accepts" in "".join(cell["source"]) for cell in cells)

@@ -5,17 +5,15 @@ from math import exp
 import numpy as np
 import pytest
 
-from nnviz.chapters.pictures_to_numbers.trials import (
-    REPEATS,
-    SIZES,
-    PictureStudy,
-    picture_trials,
-)
 from nnviz.chapters.pictures_to_numbers.two_digits import (
     MOST_PICTURES,
     RATE,
+    REPEATS,
+    SIZES,
     UPDATES,
     NeuronConfig,
+    PictureStudy,
+    PictureTrials,
     accuracy,
     examples,
     is_eight,
@@ -81,14 +79,14 @@ def test_few_pictures_are_enough_and_more_are_better() -> None:
     # Measured with another program: 93.9 %, 97.6 % and 99.2 % from 20, 60 and 200 pictures.
     study = PictureStudy(0)
     trials = [trial for trial in study.trials() if SIZES[trial[1]] in (20, 60, 200)]
-    made = picture_trials(study, {trial: measure(study.config_of(trial)) for trial in trials})
+    made = PictureTrials.of(study, {trial: measure(study.config_of(trial)) for trial in trials})
     assert made.n_done == 3 * REPEATS < made.n_trials
-    means = dict(zip(SIZES, made.mean, strict=True))
+    means = dict(zip(SIZES, made.mean(), strict=True))
     for n, measured in ((20, 0.939), (60, 0.976), (200, 0.992)):
         assert abs(means[n] - measured) <= 0.01, n
     assert np.isnan(means[40])
-    known = np.isfinite(made.mean)
-    assert (made.band.low[known] <= made.band.high[known]).all()
+    known = np.isfinite(made.mean())
+    assert (made.band().low[known] <= made.band().high[known]).all()
 
 
 def test_the_weights_become_the_picture_of_8_minus_3() -> None:

@@ -1,33 +1,29 @@
-"""The filter, its map and what a shift leaves, as scripts and notebooks that need NumPy alone."""
+"""The filter, its map and what a shift leaves, as programs that need NumPy alone."""
 
 from collections.abc import Iterator
+from textwrap import indent
 
 from nnviz.chapters.pictures_to_numbers.convolution import network
 from nnviz.chapters.pictures_to_numbers.convolution.network import FilterConfig
 from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, SIDE, Drawing
-from nnviz.chapters.pictures_to_numbers.script import neuron_parts
+from nnviz.chapters.pictures_to_numbers.script import neuron_program
 from nnviz.chapters.pictures_to_numbers.two_digits import TWO, NeuronRun
 from nnviz.nn.convolution import windows
 from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.source_code import source_code
-from nnviz.text.script import Part, literal, notebook, program
+from nnviz.text.script import Part, Program, literal
 from nnviz.training.export.pieces import stream_code
 
 _TITLE = "A filter slides over a drawing: its nine products, its map, and what a shift leaves."
 
 
-def filter_script(run: NeuronRun, config: FilterConfig, drawing: Drawing, at: int) -> str:
-    """Return a script that prints what the page shows of a filter and of the 64 weights."""
-    return program(_TITLE, _parts(run, config, drawing, at))
-
-
-def filter_notebook(run: NeuronRun, config: FilterConfig, drawing: Drawing, at: int) -> str:
-    """Return the same as a notebook."""
-    return notebook(_TITLE, _parts(run, config, drawing, at))
+def filter_program(run: NeuronRun, config: FilterConfig, drawing: Drawing, at: int) -> Program:
+    """Return a program that prints what the page shows of a filter and of the 64 weights."""
+    return Program(_TITLE, tuple(_parts(run, config, drawing, at)))
 
 
 def _parts(run: NeuronRun, config: FilterConfig, drawing: Drawing, at: int) -> Iterator[Part]:
-    yield from neuron_parts(run, run.last_step, drawing)
+    yield from neuron_program(run, run.last_step, drawing).parts
     yield Part(
         "What a filter reads at every place: nine numbers, 0 beyond the edge.",
         source_code(windows, "windows")
@@ -66,7 +62,7 @@ def descend(p, slope):
     rate, m = {network.RATE}, np.zeros((2, len(p)))
     for t in range(1, {network.UPDATES} + 1):
         g = slope(p)
-{_indented(OPTIMIZERS[network.OPTIMIZER].numpy)}\
+{indent(OPTIMIZERS[network.OPTIMIZER].numpy, " " * 8)}\
     return p
 
 
@@ -167,7 +163,3 @@ print("filter:")
 print(p[:{network.N_WEIGHTS}].reshape(3, 3).round(4))
 """,
     )
-
-
-def _indented(code: str) -> str:
-    return "".join(f"        {line}\n" for line in code.splitlines())

@@ -1,9 +1,9 @@
 """What is left of the answers when every held-out picture is moved sideways."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Any, Final, TypeAlias
+from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -24,9 +24,10 @@ from nnviz.chapters.pictures_to_numbers.two_digits import (
     train_neuron,
 )
 from nnviz.data.digits import digits
-from nnviz.nn.checks import FloatArray, Frozen, integer
+from nnviz.nn.checks import FloatArray, integer
 from nnviz.nn.rng import LARGEST_SEED
-from nnviz.training.study_results import Band, band
+from nnviz.training.study_results import Band
+from nnviz.training.trials import Study, Trial, Trials
 
 SHIFTS: Final = (-2, -1, 0, 1, 2)
 """Columns by which pictures are moved to the right."""
@@ -35,9 +36,6 @@ READERS: Final = MappingProxyType({"weights": 0, "one": 1, "two": 2})
 """What reads a picture, and how many filters it has: the neuron of 64 weights has none."""
 
 REPEATS: Final = 12
-
-Trial: TypeAlias = tuple[int, str]
-"""Index of the repeat, and a key of `READERS`."""
 
 
 def moved(pictures: npt.NDArray[Any], right: int) -> npt.NDArray[Any]:
@@ -57,21 +55,19 @@ def held_out(seed: int) -> npt.NDArray[np.int64]:
 
 def of_filters(network: FilterNetwork, seed: int) -> FloatArray:
     """Return the accuracy on the held-out pictures at each of `SHIFTS`, shape (5,)."""
-    pictures, right = digits().pictures[held_out(seed)], is_eight(held_out(seed)) == 1
-    found = [forward(network, windows_of(moved(pictures, shift))).z for shift in SHIFTS]
-    return np.array([_accuracy(z, right) for z in found])
+    return _accuracies(seed, lambda pictures: forward(network, windows_of(pictures)).z)
 
 
 def of_weights(parameters: FloatArray, seed: int) -> FloatArray:
     """Return the same for a neuron with 64 weights and, last, a bias."""
-    pictures, right = digits().pictures[held_out(seed)], is_eight(held_out(seed)) == 1
-    found = [moved(pictures, shift) @ parameters[:-1] + parameters[-1] for shift in SHIFTS]
-    return np.array([_accuracy(z, right) for z in found])
+    return _accuracies(seed, lambda pictures: pictures @ parameters[:-1] + parameters[-1])
 
 
-def _accuracy(z: FloatArray, right: npt.NDArray[np.bool_]) -> float:
-    """Return the fraction of right answers; a sum of exactly 0 says neither 3 nor 8."""
-    return float((np.where(right, z, -z) > 0).mean())
+def _accuracies(seed: int, sums: Callable[[npt.NDArray[Any]], FloatArray]) -> FloatArray:
+    """Return the fractions of right answers; a sum of exactly 0 says neither 3 nor 8."""
+    pictures, eight = digits().pictures[held_out(seed)], is_eight(held_out(seed)) == 1
+    found = [sums(moved(pictures, shift)) for shift in SHIFTS]
+    return np.array([(np.where(eight, z, -z) > 0).mean() for z in found])
 
 
 def measure(seed: int, reader: str) -> FloatArray:
@@ -83,52 +79,33 @@ def measure(seed: int, reader: str) -> FloatArray:
 
 
 @dataclass(frozen=True)
-class ShiftStudy:
-    """Trainings of each reader from the pictures of several seeds."""
+class ShiftStudy(Study[tuple[int, str]]):
+    """Trainings of each reader, those of one repeat from the same pictures.
+
+    A trial is the index of the repeat, and that in `READERS`; its config, a seed and a reader.
+    """
 
     seed: int  # of the first repeat
 
     def __post_init__(self) -> None:
         integer(self.seed, "seed", 0, LARGEST_SEED - REPEATS)
 
-    def trials(self) -> Iterator[Trial]:
-        """Yield all trials, repeat by repeat; all of one repeat learn from the same pictures."""
-        for repeat in range(REPEATS):
-            for reader in READERS:
-                yield repeat, reader
-
-
-@dataclass(frozen=True, eq=False)
-class ShiftResults(Frozen):
-    """The results of a study so far."""
-
-    study: ShiftStudy
-    # (n_readers, n_shifts, REPEATS): accuracy, 0 to 1; NaN where a trial is to come
-    accuracy: FloatArray
-
     @property
-    def n_done(self) -> int:
-        """Number of trials that have been made."""
-        return int(np.isfinite(self.accuracy[:, 0]).sum())
+    def shape(self) -> tuple[int, ...]:
+        """Numbers of repeats and of `READERS`."""
+        return REPEATS, len(READERS)
 
-    @property
-    def n_trials(self) -> int:
-        """Number of trials of the whole study."""
-        return len(READERS) * REPEATS
-
-    @property
-    def complete(self) -> bool:
-        """Whether all trials have been made."""
-        return self.n_done == self.n_trials
-
-    def band(self, reader: str) -> Band:
-        """Return the middle of the repeats at each of `SHIFTS`."""
-        return band(self.accuracy[list(READERS).index(reader)])
+    def config_of(self, trial: Trial) -> tuple[int, str]:
+        """Return what `measure` needs for a trial."""
+        repeat, reader = trial
+        return self.seed + repeat, tuple(READERS)[reader]
 
 
-def shift_results(study: ShiftStudy, made: Mapping[Trial, FloatArray]) -> ShiftResults:
-    """Return the results of a study from the accuracies that are known."""
-    accuracy = np.full((len(READERS), len(SHIFTS), REPEATS), np.nan)
-    for (repeat, reader), values in made.items():
-        accuracy[list(READERS).index(reader), :, repeat] = values
-    return ShiftResults(study, accuracy)
+class ShiftResults(Trials[ShiftStudy]):
+    """The accuracies of a study so far: of a trial at each of `SHIFTS`."""
+
+    numbers = (len(SHIFTS),)
+
+    def of_reader(self, reader: str) -> Band:
+        """Return the middle of the repeats of a reader at each of `SHIFTS`."""
+        return self.band(tuple(READERS).index(reader))

@@ -10,15 +10,11 @@ from nnviz.chapters.pictures_to_numbers.convolution.shifts import (
 from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide
 from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, N_PIXELS, place
 from nnviz.chapters.pictures_to_numbers.reading import Reading
-from nnviz.text.digits import digits, multiplied, percent, told_apart
+from nnviz.chapters.pictures_to_numbers.words import sure
+from nnviz.text.digits import digits, multiplied, percent
 
 HIDDEN = "The answers wait for yours."
 BEGIN = "Nine weights, and the window has not begun to slide."
-
-
-def sure(prediction: float) -> str:
-    """Return a prediction, with enough digits that it is not rounded to 0, 0.5 or 1."""
-    return told_apart(prediction, 0.0, 0.5, 1.0, at_least=2)[0]
 
 
 def says(digit: int | None, prediction: float) -> str:
@@ -81,7 +77,7 @@ def describe_shifts(results: ShiftResults) -> str:
     straight, moved = SHIFTS.index(0), SHIFTS.index(1)
     told = []
     for reader, name in (("weights", "64 weights"), ("one", "one filter"), ("two", "two filters")):
-        median = results.band(reader).median
+        median = results.of_reader(reader).median
         before, after = percent(median[straight], median[moved], decimals=1)
         told.append(f"{name} {before} and {after}")
     return (

@@ -24,7 +24,9 @@ GALLERY: Final = Mosaic(MOST_SHOWN, _COLUMNS)
 """Where pictures stand: from the upper left, however few there are."""
 
 _INKED: Final = 255 // INK
-_PANELS: Final = ("matrix", "gallery")
+PANELS: Final = ("matrix", "gallery")
+"""The parts of the picture; all of them in free play."""
+
 # A cell is this much up and left of its numbers, so that the handle that stands there leaves the
 # count in its middle free.
 _ASIDE: Final = 0.3
@@ -43,7 +45,7 @@ def confusion_picture(
     cell: tuple[int, int] | None,
     *,
     title: str,
-    panels: Sequence[str] = _PANELS,
+    panels: Sequence[str] = PANELS,
 ) -> Picture:
     """Draw the matrix of all held-out pictures, and beside it some of them.
 
@@ -59,59 +61,47 @@ def confusion_picture(
         What the pictures beside the matrix are.
     """
     matrix, gallery = "matrix" in panels, "gallery" in panels
-    left = (0.0, 0.52 if gallery else 1.0)
-    right = (0.58 if matrix else 0.0, 1.0)
-    layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[])
-    rows = MOST_SHOWN // _COLUMNS
-    parts = [_NARROW_MATRIX] * matrix + [_NARROW_GAP] * (matrix and gallery)
-    parts += [_NARROW_ROW * rows] * gallery
-    inner = sum(parts)
-    narrow: dict[str, Any] = {"height": inner + _MARGIN["t"] + _MARGIN["b"], "annotations": []}
+    layout = theme.layout(_HEIGHT, margin=dict(_MARGIN))
+    rows = [(_NARROW_MATRIX, _NARROW_GAP * gallery)] * matrix
+    rows += [(_NARROW_ROW * MOST_SHOWN // _COLUMNS, 0)] * gallery
+    inner, spans = theme.stacked(rows)
+    narrow: dict[str, Any] = {"height": inner + _MARGIN["t"] + _MARGIN["b"]}
     traces: list[plot.Trace] = []
+    titles, narrow_titles = [], []
     if matrix:
-        layout |= _matrix_axes(left)
+        layout |= _matrix_axes(((0.0, 0.52 if gallery else 1.0), (0.0, 1.0)))
         traces += [] if found is None else _matrix(found, cell)
-        layout["annotations"].append(theme.panel_title(_MATRIX, left[0], 1.0, yshift=4))
-        narrow["yaxis"] = {"domain": [1.0 - _NARROW_MATRIX / inner, 1.0]}
-        narrow["xaxis"] = {"domain": [0.0, 1.0]}
-        narrow["annotations"].append(theme.panel_title(_MATRIX, 0.0, 1.0, yshift=4))
+        titles.append(theme.panel_title(_MATRIX, 0.0, 1.0, yshift=4))
+        narrow |= theme.moved("", ((0.0, 1.0), spans[0]))
+        narrow_titles.append(theme.panel_title(_MATRIX, 0.0, 1.0, yshift=4))
     if gallery:
+        left = 0.58 if matrix else 0.0
         traces += _gallery(shown)
-        layout |= GALLERY.axes("2", right, (0.0, 1.0))
-        layout["annotations"].append(theme.panel_title(title, right[0], 1.0, yshift=4))
-        top = _NARROW_ROW * rows / inner
-        narrow["yaxis2"] = {"domain": [0.0, top]}
-        narrow["xaxis2"] = {"domain": [0.0, 1.0]}
-        narrow["annotations"].append(theme.panel_title(title, 0.0, top, yshift=4))
-    return Picture(plot.figure(traces, layout), narrow)
+        layout |= GALLERY.axes("2", ((left, 1.0), (0.0, 1.0)))
+        titles.append(theme.panel_title(title, left, 1.0, yshift=4))
+        narrow |= theme.moved("2", ((0.0, 1.0), spans[-1]))
+        narrow_titles.append(theme.panel_title(title, 0.0, spans[-1][1], yshift=4))
+    figure = plot.figure(traces, {**layout, "annotations": titles})
+    return Picture(figure, {**narrow, "annotations": narrow_titles})
 
 
 _MATRIX: Final = "<b>each digit</b> (row) and what is said (column)"
 
 
-def _matrix_axes(x: tuple[float, float]) -> dict[str, Any]:
+def _matrix_axes(place: theme.Place) -> dict[str, Any]:
     own: dict[str, Any] = {
-        "ticktext": [str(k) for k in range(KINDS)],
-        "ticks": "",
-        "showgrid": False,
-        "zeroline": False,
-        "fixedrange": True,
-    }
-    return {
-        "xaxis": theme.axis(
-            "said",
-            domain=list(x),
-            range=[-0.5 - _ASIDE, KINDS - 0.5 - _ASIDE],
-            tickvals=[k - _ASIDE for k in range(KINDS)],
-            **own,
-        ),
-        "yaxis": theme.axis(
-            "shown",
-            range=[-0.5 + _ASIDE, KINDS - 0.5 + _ASIDE],
-            tickvals=[KINDS - 1 - k + _ASIDE for k in range(KINDS)],
-            **own,
-        ),
-    }
+        "ticktext": [str(k) for k in range(KINDS)], "ticks": "", "showgrid": False,
+        "zeroline": False, "fixedrange": True,
+    }  # fmt: skip
+    across = theme.axis(
+        "said", range=[-0.5 - _ASIDE, KINDS - 0.5 - _ASIDE],
+        tickvals=[k - _ASIDE for k in range(KINDS)], **own,
+    )  # fmt: skip
+    up = theme.axis(
+        "shown", range=[-0.5 + _ASIDE, KINDS - 0.5 + _ASIDE],
+        tickvals=[KINDS - 1 - k + _ASIDE for k in range(KINDS)], **own,
+    )  # fmt: skip
+    return theme.panel("", place, across, up)
 
 
 def _matrix(found: Confusion, cell: tuple[int, int] | None) -> list[plot.Trace]:
@@ -124,67 +114,32 @@ def _matrix(found: Confusion, cell: tuple[int, int] | None) -> list[plot.Trace]:
         [f"{n} of {sum(row)} pictures of {k}: said to be {said}" for said, n in enumerate(row)]
         for k, row in enumerate(counts.tolist())
     ]
-    traces = [
-        plot.heatmap(
-            z=shades,
-            x0=-_ASIDE,
-            y0=KINDS - 1 + _ASIDE,
-            dx=1,
-            dy=-1,
-            zmin=-1,
-            zmax=1,
-            colorscale=[[0, theme.GREEN], [0.5, theme.PAPER], [1, theme.VERMILLION]],
-            showscale=False,
-            xgap=1,
-            ygap=1,
-            text=[[str(n) if n else "" for n in row] for row in counts.tolist()],
-            texttemplate="%{text}",
-            textfont={"color": theme.INK, "size": 13},
-            hovertext=hovers,
-            hovertemplate="%{hovertext}<extra></extra>",
-        )
-    ]
-    if cell is not None:
-        label, said = cell
-        across, up = said - _ASIDE, KINDS - 1 - label + _ASIDE
-        x, y = ([middle - 0.5, middle + 0.5] for middle in (across, up))
-        traces.append(
-            plot.scatter(
-                x=[x[0], x[1], x[1], x[0], x[0]],
-                y=[y[0], y[0], y[1], y[1], y[0]],
-                mode="lines",
-                line={"color": theme.INK, "width": 2.5},
-                hoverinfo="skip",
-            )
-        )
-    return traces
+    numbers = plot.heatmap(
+        z=shades, x0=-_ASIDE, y0=KINDS - 1 + _ASIDE, dx=1, dy=-1, zmin=-1, zmax=1,
+        colorscale=[[0, theme.GREEN], [0.5, theme.PAPER], [1, theme.VERMILLION]],
+        showscale=False, xgap=1, ygap=1,
+        text=[[str(n) if n else "" for n in row] for row in counts.tolist()],
+        texttemplate="%{text}", textfont={"color": theme.INK, "size": 13},
+        hovertext=hovers, hovertemplate="%{hovertext}<extra></extra>",
+    )  # fmt: skip
+    if cell is None:
+        return [numbers]
+    corner = cell[1] - _ASIDE - 0.5, KINDS - 1 - cell[0] + _ASIDE - 0.5
+    return [numbers, plot.outline(corner, 1, "", theme.INK, 2.5)]
 
 
 def _gallery(shown: Sequence[Seen]) -> list[plot.Trace]:
     pictures = np.zeros((MOST_SHOWN, 64), dtype=np.uint8)
-    names, hovers = [""] * len(shown), [""] * len(shown)
+    names, hovers = [], []
     for k, seen in enumerate(shown):
         pictures[k] = digits().pictures[seen.picture] * _INKED
-        names[k] = f"{seen.label} → <b>{seen.said}</b> {sure(seen.probability)}"
-        hovers[k] = (
+        names.append(f"{seen.label} → <b>{seen.said}</b> {sure(seen.probability)}")
+        hovers.append(
             f"picture {seen.picture + 1:,}: it shows {seen.label}<br>"
             f"says {seen.said}: {sure(seen.probability)}<br>"
             f"says {seen.label}: {sure(seen.of_label)}"
         )
-    width, height = GALLERY.size
-    ground = plot.heatmap(
-        z=GALLERY.whole(pictures, 0),
-        x0=0.5,
-        dx=1,
-        y0=0.5,
-        dy=1,
-        zmin=0,
-        zmax=255,
-        colorscale=[[0, theme.PAPER], [1, theme.INK]],
-        showscale=False,
-        hoverinfo="skip",
-        xaxis="x2",
-        yaxis="y2",
-    )
-    assert ground["z"].shape == (height, width)
-    return [ground, *(GALLERY.frames(names, hovers, "2", 12) if shown else [])]
+    return [
+        GALLERY.painted(pictures, "2", 255),
+        *(GALLERY.frames(names, hovers, "2") if shown else []),
+    ]

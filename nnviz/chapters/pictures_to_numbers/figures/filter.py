@@ -95,25 +95,27 @@ def filter_picture(
     places = _places(panels)
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[], legend=_legend(places))
     traces: list[plot.Trace] = []
-    for name, (x, y) in places.items():
+    for name, place_of in places.items():
         number = NUMBERS[name]
-        layout["annotations"].append(_title(name, x[0], y[1], whole=whole))
+        layout["annotations"].append(_title(name, place_of[0][0], place_of[1][1], whole=whole))
         if name == "shifts":
-            layout |= _shift_axes(number, x, y)
+            across = theme.axis(
+                "columns to the right", range=[-2.15, 2.15], tickvals=list(SHIFTS), zeroline=False
+            )
+            up = theme.axis("", range=[0.1, 1.03], tickformat="~%", tickvals=[0.4, 0.6, 0.8, 1.0])
+            layout |= theme.panel(number, place_of, across, up)
             traces += _shift_traces(number, results, drawn)
             continue
-        layout |= squares.axes(number, x, y, REACH if name == "cells" else SIDE)
+        layout |= squares.axes(number, place_of, REACH if name == "cells" else SIDE)
         if name == "cells":
             bare = {"showticklabels": False, "minor": {"showgrid": False}}
             layout[f"xaxis{number}"] |= bare
             layout[f"yaxis{number}"] |= {"range": [0.5 - _ROOM, REACH + 0.5], **bare}
-            traces.append(_empty(number))
-            continue
-        if name != "dense":
+        elif name != "dense":
             layout[f"xaxis{number}"]["range"] = list(_AROUND)
             layout[f"yaxis{number}"]["range"] = list(_AROUND)
-        if name == "map" and veiled:
-            traces.append(_empty(number))
+        if name == "cells" or (name == "map" and veiled):
+            traces.append(plot.empty(number))
         else:
             traces.append(squares.hovered(number, _hovers(name, slide, reading)))
     layout["showlegend"] = any("name" in trace for trace in traces)
@@ -142,7 +144,7 @@ def filter_tracks(
         tracks += [_map_track(slide.map), _outline("map", 1)]
         tracks += [] if whole else [_not_yet()]
     if "dense" in panels:
-        reach = max(float(np.abs(reading.weights).max()), 1e-9)
+        reach = squares.reach_of(reading.weights)
         tracks.append(squares.painted(reading.weights[np.newaxis], reach, NUMBERS["dense"]))
     return Tracks(tuple(tracks), LAST)
 
@@ -154,7 +156,7 @@ def cell_at(x: float, y: float) -> int | None:
     return (REACH - up) * REACH + column - 1 if inside else None
 
 
-def _places(panels: Panels) -> dict[str, tuple[tuple[float, float], tuple[float, float]]]:
+def _places(panels: Panels) -> dict[str, theme.Place]:
     """Return x and y of each panel, from and to: the three of the filter above, the others below.
 
     Without the accuracies all are squares: two beside each other, so that they fill a window.
@@ -163,14 +165,13 @@ def _places(panels: Panels) -> dict[str, tuple[tuple[float, float], tuple[float,
         tops, sides = ((0.545, 1.0), (0.0, 0.455)), ((0.0, 0.48), (0.52, 1.0))
         return {name: (sides[i % 2], tops[i // 2]) for i, name in enumerate(panels)}
     upper = [name for name in panels if name in ("drawing", "cells", "map")]
-    places = {}
-    for i, name in enumerate(upper):
-        n = len(upper)
-        places[name] = ((i / n + 0.015 * (i > 0), (i + 1) / n - 0.015), (0.55, 1.0))
-    lower = [name for name in panels if name not in upper]
+    lower, n = [name for name in panels if name not in upper], len(upper)
+    places = {
+        name: ((i / n + 0.015 * (i > 0), (i + 1) / n - 0.015), (0.55, 1.0))
+        for i, name in enumerate(upper)
+    }
     for name in lower:
-        alone = len(lower) == 1
-        left = 0.0 if name == "dense" else 0.06 if alone else 0.42
+        left = 0.0 if name == "dense" else 0.06 if len(lower) == 1 else 0.42
         places[name] = ((left, 0.32 if name == "dense" else 0.99), (0.0, 0.42))
     return places
 
@@ -180,10 +181,6 @@ def _title(name: str, x: float, y: float, *, whole: bool) -> dict[str, Any]:
     if name == "map" and not whole:
         text = _NOT_YET
     return theme.panel_title(text, x, y, note)
-
-
-def _empty(number: str) -> plot.Trace:
-    return plot.scatter(x=[None], y=[None], xaxis=f"x{number}", yaxis=f"y{number}")
 
 
 def _hovers(name: str, slide: Slide, reading: Reading) -> tuple[str, ...]:
@@ -201,23 +198,13 @@ def _hovers(name: str, slide: Slide, reading: Reading) -> tuple[str, ...]:
 
 def _ink_track(slide: Slide) -> MapTrack:
     inks = np.array(slide.drawing, dtype=np.float64) / MOST_INK
-    return MapTrack(
-        values=np.rint(255 * inks).astype(np.uint8).reshape(1, SIDE, SIDE)[:, ::-1],
-        extent=squares.EXTENT,
-        stops=(theme.PAPER, theme.INK),
-        axes="xy",
-    )
+    return squares.mapped(np.rint(255 * inks).astype(np.uint8), "", (theme.PAPER, theme.INK))
 
 
 def _map_track(values: FloatArray) -> MapTrack:
     """Return the map in one scale, wherever the window is: a larger number is never paler."""
-    shades = np.rint(255 * values / max(float(values.max()), 1e-9)).astype(np.uint8)
-    return MapTrack(
-        values=shades.reshape(1, SIDE, SIDE)[:, ::-1],
-        extent=squares.EXTENT,
-        stops=(theme.PAPER, theme.SKY),
-        axes=f"x{NUMBERS['map']}y{NUMBERS['map']}",
-    )
+    shades = np.rint(255 * values / squares.reach_of(values)).astype(np.uint8)
+    return squares.mapped(shades, NUMBERS["map"], (theme.PAPER, theme.SKY))
 
 
 def _not_yet() -> BoardTrack:
@@ -254,7 +241,7 @@ def _outline(name: str, side: int) -> LineTrack:
 
 def _cell_track(slide: Slide) -> BoardTrack:
     """Return the nine cells: coloured by their weights, with the products of each place."""
-    reach = max(float(np.abs(slide.weights).max()), 1e-9)
+    reach = squares.reach_of(slide.weights)
     looks, items, texts = [Look()], [], {"": 0}
     for cell, weight in enumerate(slide.weights.tolist()):
         x, y = cell % REACH + 1, REACH - cell // REACH
@@ -306,69 +293,47 @@ def _legend(places: dict[str, Any]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _shift_axes(number: str, x: tuple[float, float], y: tuple[float, float]) -> dict[str, Any]:
-    return {
-        f"xaxis{number}": theme.axis(
-            "columns to the right", anchor=f"y{number}", domain=list(x), range=[-2.15, 2.15],
-            tickvals=list(SHIFTS), zeroline=False,
-        ),
-        f"yaxis{number}": theme.axis(
-            "", anchor=f"x{number}", domain=list(y), range=[0.1, 1.03], tickformat="~%",
-            tickvals=[0.4, 0.6, 0.8, 1.0],
-        ),
-    }  # fmt: skip
-
-
 def _shift_traces(
     number: str, results: ShiftResults | None, drawn: FloatArray | None
 ) -> list[plot.Trace]:
-    own: dict[str, Any] = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+    traces, x, on = list[plot.Trace](), np.array(SHIFTS, dtype=np.float64), plot.on(number)
     if results is None:
-        return [_empty(number)]
-    traces, x = [], np.array(SHIFTS, dtype=np.float64)
+        return [plot.empty(number)]
+
+    def curve(
+        name: str, y: FloatArray, texts: list[str], colour: str, symbol: str, dash: str, size: int
+    ) -> plot.Trace:
+        return plot.scatter(
+            x=x, y=y, mode="lines+markers", name=name, text=texts,
+            line={"color": colour, "width": 2, "dash": dash},
+            marker={"size": size, "color": colour, "symbol": symbol},
+            hovertemplate="%{text}<extra></extra>", **on,
+        )  # fmt: skip
+
     for reader, (name, colour, fill, symbol, dash) in _READERS.items():
-        found = results.band(reader)
+        found = results.of_reader(reader)
         if not found.n.all():
             continue
-        traces.append(
-            plot.scatter(
-                x=np.concatenate([x, x[::-1]]),
-                y=np.concatenate([found.high, found.low[::-1]]),
-                mode="lines", fill="toself", fillcolor=fill, line={"width": 0},
-                hoverinfo="skip", **own,
+        texts = []
+        for shift, n, *each in zip(
+            SHIFTS, found.n, found.median, found.low, found.high, strict=True
+        ):
+            middle, low, high = percent(*each, decimals=1)
+            texts.append(
+                f"{name}, shifted by {shift}<br>median of {int(n)}: {middle}, middle half "
+                f"{low} to {high}"
             )
-        )  # fmt: skip
-        texts = [
-            f"{name}, shifted by {shift}<br>median of {int(n)}: {middle}, middle half "
-            f"{low} to {high}"
-            for shift, n, (middle, low, high) in (
-                (shift, n, percent(*each, decimals=1))
-                for shift, n, *each in zip(
-                    SHIFTS, found.n, found.median, found.low, found.high, strict=True
-                )
-            )
+        traces += [
+            plot.band(x, found.low, found.high, fillcolor=fill, **on),
+            curve(name, found.median, texts, colour, symbol, dash, 8),
         ]
-        traces.append(
-            plot.scatter(
-                x=x, y=found.median, mode="lines+markers", name=name, text=texts,
-                line={"color": colour, "width": 2, "dash": dash},
-                marker={"size": 8, "color": colour, "symbol": symbol},
-                hovertemplate="%{text}<extra></extra>", **own,
-            )
-        )  # fmt: skip
     if drawn is not None:
-        told = [f"this filter, shifted by {shift}" for shift in SHIFTS]
-        right = [percent(value, decimals=1)[0] for value in drawn.tolist()]
-        traces.append(
-            plot.scatter(
-                x=x, y=drawn, mode="lines+markers", name="this filter",
-                text=[f"{name}: {value}" for name, value in zip(told, right, strict=True)],
-                line={"color": theme.PURPLE, "width": 2, "dash": "dot"},
-                marker={"size": 9, "color": theme.PURPLE, "symbol": "triangle-up"},
-                hovertemplate="%{text}<extra></extra>", **own,
-            )
-        )  # fmt: skip
-    return traces or [_empty(number)]
+        texts = [
+            f"this filter, shifted by {shift}: {percent(value, decimals=1)[0]}"
+            for shift, value in zip(SHIFTS, drawn.tolist(), strict=True)
+        ]
+        traces.append(curve("this filter", drawn, texts, theme.PURPLE, "triangle-up", "dot", 9))
+    return traces or [plot.empty(number)]
 
 
 def _narrow(panels: Panels, *, whole: bool) -> dict[str, Any]:
@@ -377,23 +342,18 @@ def _narrow(panels: Panels, *, whole: bool) -> dict[str, Any]:
     rows = [maps[i : i + 2] for i in range(0, len(maps), 2)]
     rows[1:1] = [["cells"]] * ("cells" in panels)
     gap, curve = 40, 190
-    sides = [250 if row == ["cells"] else 165 for row in rows]
-    inner = sum(side + gap for side in sides) + (curve + gap) * ("shifts" in panels)
-    top, narrow, titles = float(inner), dict[str, Any](), list[dict[str, Any]]()
-    for row, side in zip(rows, sides, strict=True):
+    heights = [250 if row == ["cells"] else 165 for row in rows] + [curve] * ("shifts" in panels)
+    inner, spans = theme.stacked([(height, gap) for height in heights])
+    narrow, titles = dict[str, Any](), list[dict[str, Any]]()
+    for row, span in zip(rows, spans, strict=False):
         for i, name in enumerate(row):
-            number, left = NUMBERS[name], 0.52 * i
+            left = 0.52 * i
             right = 1.0 if name == "cells" else left + 0.48
-            narrow[f"xaxis{number}"] = {"domain": [left, right]}
-            narrow[f"yaxis{number}"] = {"domain": [(top - side) / inner, top / inner]}
-            titles.append(_title(name, left, top / inner, whole=whole))
-        top -= side + gap
+            narrow |= theme.moved(NUMBERS[name], ((left, right), span))
+            titles.append(_title(name, left, span[1], whole=whole))
     if "shifts" in panels:
-        number = NUMBERS["shifts"]
-        narrow[f"xaxis{number}"] = {"domain": [0.1, 0.98]}
-        narrow[f"yaxis{number}"] = {"domain": [max(top - curve, 0.0) / inner, top / inner]}
-        narrow["legend"] = {
-            "x": 0.54, "xanchor": "center", "y": (top - curve) / inner + 0.005, "yanchor": "bottom",
-        }  # fmt: skip
-        titles.append(_title("shifts", 0.0, top / inner, whole=whole))
+        low, high = spans[-1]
+        narrow |= theme.moved(NUMBERS["shifts"], ((0.1, 0.98), (low, high)))
+        narrow["legend"] = {"x": 0.54, "xanchor": "center", "y": low + 0.005, "yanchor": "bottom"}
+        titles.append(_title("shifts", 0.0, high, whole=whole))
     return {**narrow, "annotations": titles, "height": inner + _MARGIN["t"] + _MARGIN["b"]}

@@ -52,79 +52,62 @@ class Mosaic:
         """Return pictures (..., n, 64) as one, (..., height, width), the lowest row first."""
         width, height = self.size
         found = np.full((*pictures.shape[:-2], height, width), background, dtype=np.uint8)
-        for k in range(self.n):
+        for k in range(pictures.shape[-2]):
             x, y = self.corner(k)
             grid = pictures[..., k, :].reshape(*pictures.shape[:-2], SIDE, SIDE)
             found[..., y : y + SIDE, x : x + SIDE] = grid[..., ::-1, :]
         return found
 
-    def axes(self, number: str, x: Sequence[float], y: Sequence[float]) -> dict[str, Any]:
+    def axes(self, number: str, place: theme.Place) -> dict[str, Any]:
         """Return its two axes, on which squares are squares."""
         width, height = self.size
         blank: dict[str, Any] = {"visible": False, "fixedrange": True, "constrain": "domain"}
-        return {
-            f"xaxis{number}": {
-                **blank, "domain": list(x), "range": [-0.5, width - 0.5], "anchor": f"y{number}"
-            },
-            f"yaxis{number}": {
-                **blank, "domain": list(y), "range": [-0.5, height], "anchor": f"x{number}",
-                "scaleanchor": f"x{number}", "constraintoward": "top",
-            },
-        }  # fmt: skip
+        square = {"scaleanchor": f"x{number}", "constraintoward": "top"}
+        across, up = {"range": [-0.5, width - 0.5]}, {"range": [-0.5, height], **square}
+        return theme.panel(number, place, {**blank, **across}, {**blank, **up})
 
-    def frames(
-        self, names: Sequence[str], hovers: Sequence[str], number: str, size: int = 12
-    ) -> list[plot.Trace]:
+    def painted(self, pictures: npt.NDArray[Any], number: str, most: int) -> plot.Trace:
+        """Return pictures, of which 0 is paper and `most` is ink."""
+        return plot.heatmap(
+            z=self.whole(pictures.astype(np.uint8), 0), x0=0.5, dx=1, y0=0.5, dy=1, zmin=0,
+            zmax=most, colorscale=[[0, theme.PAPER], [1, theme.INK]], showscale=False,
+            hoverinfo="skip", **plot.on(number),
+        )  # fmt: skip
+
+    def framed(self, k: int, number: str, colour: str, width: float) -> plot.Trace:
+        """Return a frame around a picture that stands out."""
+        return plot.outline(self.corner(k), SIDE, number, colour, width)
+
+    def frames(self, names: Sequence[str], hovers: Sequence[str], number: str) -> list[plot.Trace]:
         """Return a frame around each picture, its name above it, and what pointing at it says.
 
         There may be fewer than there are places.
         """
-        own = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
+        corners = [self.corner(k) for k in range(len(names))]
         across, up, places, texts = [], [], [], []
-        for k in range(len(names)):
-            x, y = self.corner(k)
+        for (x, y), hover in zip(corners, hovers, strict=True):
             across += [x, x + SIDE, x + SIDE, x, x, None]
             up += [y, y, y + SIDE, y + SIDE, y, None]
             places += [(x + 2 * i, y + 2 * j) for i in (1, 2, 3) for j in (1, 2, 3)]
-            texts += [hovers[k]] * 9
-        corners = [self.corner(k) for k in range(len(names))]
+            texts += [hover] * 9
         return [
             plot.scatter(
                 x=across, y=up, mode="lines", line={"color": theme.GREY, "width": 1},
-                hoverinfo="skip", **own,
+                hoverinfo="skip", **plot.on(number),
             ),
             plot.scatter(
-                x=[x for x, _ in corners],
-                y=[y + SIDE + 0.2 for _, y in corners],
-                text=list(names),
-                mode="text",
-                textposition="top right",
-                textfont={"size": size, "color": theme.INK},
-                cliponaxis=False,
-                hoverinfo="skip",
-                **own,
+                x=[x for x, _ in corners], y=[y + SIDE + 0.2 for _, y in corners],
+                text=list(names), mode="text", textposition="top right",
+                textfont={"size": 12, "color": theme.INK}, cliponaxis=False, hoverinfo="skip",
+                **plot.on(number),
             ),
-            plot.scatter(
-                x=[x for x, _ in places],
-                y=[y for _, y in places],
-                text=texts,
-                mode="markers",
-                marker={"size": 12, "opacity": 0},
-                hovertemplate="%{text}<extra></extra>",
-                **own,
-            ),
+            plot.pointed_at(places, texts, number),
         ]  # fmt: skip
 
     def crossed(self, k: int, number: str) -> plot.Trace:
         """Return a thick frame with a cross over a picture: it is switched off."""
+        frame = self.framed(k, number, theme.INK, 2.5)
         x, y = self.corner(k)
-        right, top = x + SIDE, y + SIDE
-        return plot.scatter(
-            x=[x, right, right, x, x, right, None, x, right],
-            y=[y, y, top, top, y, top, None, top, y],
-            mode="lines",
-            line={"color": theme.INK, "width": 2.5},
-            hoverinfo="skip",
-            xaxis=f"x{number}",
-            yaxis=f"y{number}",
-        )
+        frame["x"] += [x + SIDE, None, x, x + SIDE]
+        frame["y"] += [y + SIDE, None, y + SIDE, y]
+        return frame

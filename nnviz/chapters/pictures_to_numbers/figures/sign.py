@@ -4,12 +4,11 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, MOST_INK, Drawing
 from nnviz.chapters.pictures_to_numbers.figures.mosaic import Mosaic
 from nnviz.chapters.pictures_to_numbers.sign.judge import N_OWN, Judgement
-from nnviz.chapters.pictures_to_numbers.sign.words import label, verdict
+from nnviz.chapters.pictures_to_numbers.sign.words import decision, label, verdict
 from nnviz.chart import plot, theme
 from nnviz.chart.gestures import Handle
 from nnviz.chart.picture import Picture
@@ -84,37 +83,34 @@ def sign_picture(
     layout = theme.layout(_HEIGHT, margin=dict(_MARGIN), annotations=[])
     traces: list[plot.Trace] = []
     for name in panels:
-        number, (x, y) = NUMBERS[name], _WIDE[name]
-        layout["annotations"].append(_title(name, x[0] if name != "errors" else 0.0, y[1]))
+        number, place = NUMBERS[name], _WIDE[name]
+        left = 0.0 if name == "errors" else place[0][0]
+        layout["annotations"].append(_title(name, left, place[1][1]))
         if name == "five":
-            layout |= FIVE.axes(number, x, y)
+            layout |= FIVE.axes(number, place)
             traces += _six(made, threshold, tried, tried_is, chosen)
         elif name == "strangers":
-            layout |= _NEAREST.axes(number, x, y)
-            traces += [_empty(number)] if secret else _nearest(made, threshold)
+            layout |= _NEAREST.axes(number, place)
+            traces += [plot.empty(number)] if secret else _nearest(made, threshold)
         else:
-            layout |= _error_axes(number, x, y)
-            traces += [_empty(number)] if secret else _errors(made, threshold)
+            across = theme.axis(
+                "threshold", range=[-0.02, 1.02], tickvals=[0, 0.25, 0.5, 0.75, 1], fixedrange=True
+            )
+            up = theme.axis(
+                "", range=[-0.03, 1.03], tickformat="~%", tickvals=[0, 0.5, 1], fixedrange=True
+            )
+            layout |= theme.panel(number, place, across, up)
+            traces += [plot.empty(number)] if secret else _errors(made, threshold)
     return Picture(plot.figure(traces, layout), _narrow(panels))
 
 
 def threshold_handle(threshold: float) -> Handle:
     """Return the point that moves the threshold."""
     return Handle(
-        name="threshold",
-        label="Threshold",
-        x=threshold,
-        y=0.5,
-        low=(0.0, 0.5),
-        high=(1.0, 0.5),
-        snap=0.01,
-        stride=0.05,
-        colour=theme.GREEN,
-        symbol="diamond",
-        size=7,
-        axes=f"x{NUMBERS['errors']}y{NUMBERS['errors']}",
-        says="{x}",
-    )
+        name="threshold", label="Threshold", x=threshold, y=0.5, low=(0.0, 0.5), high=(1.0, 0.5),
+        snap=0.01, stride=0.05, colour=theme.GREEN, symbol="diamond", size=7,
+        axes=f"x{NUMBERS['errors']}y{NUMBERS['errors']}", says="{x}",
+    )  # fmt: skip
 
 
 def _six(
@@ -133,13 +129,10 @@ def _six(
             hovers[-1] += f"<br>{probability!r}"
     number = NUMBERS["five"]
     traces = [
-        _painted(FIVE, np.array(drawings), number),
+        FIVE.painted(np.array(drawings), number, MOST_INK),
         *FIVE.frames(names, hovers, number),
     ]
-    if chosen is not None:
-        x, y = FIVE.corner(chosen)
-        traces.append(_frame(x, y, theme.INK, 3.0, number))
-    return traces
+    return traces if chosen is None else [*traces, FIVE.framed(chosen, number, theme.INK, 3.0)]
 
 
 def _nearest(made: Judgement, threshold: float) -> list[plot.Trace]:
@@ -148,99 +141,42 @@ def _nearest(made: Judgement, threshold: float) -> list[plot.Trace]:
     names = [label(p, threshold) for p in found.tolist()]
     labels = pictures().labels[made.which[near]].tolist()
     hovers = [
-        f"a {label} by somebody else<br>{p!r}<br>{'gets in' if p >= threshold else 'is kept out'}"
+        f"a {label} by somebody else<br>{p!r}<br>{decision(p, threshold)}"
         for label, p in zip(labels, found.tolist(), strict=True)
     ]
-    traces = [
-        _painted(_NEAREST, pictures().pictures[made.which[near]], number),
+    return [
+        _NEAREST.painted(pictures().pictures[made.which[near]], number, MOST_INK),
         *_NEAREST.frames(names, hovers, number),
+        *(
+            _NEAREST.framed(k, number, theme.VERMILLION, 2.5)
+            for k in np.flatnonzero(found >= threshold).tolist()
+        ),
     ]
-    for k in np.flatnonzero(found >= threshold).tolist():
-        traces.append(_frame(*_NEAREST.corner(k), theme.VERMILLION, 2.5, number))
-    return traces
-
-
-def _painted(mosaic: Mosaic, pictures: npt.NDArray[Any], number: str) -> plot.Trace:
-    """Return pictures beside each other as one: 0 is paper, 16 ink."""
-    whole = mosaic.whole(pictures.astype(np.uint8), 0)
-    return plot.heatmap(
-        z=whole.astype(np.float64),
-        zmin=0,
-        zmax=MOST_INK,
-        x0=0.5,
-        dx=1,
-        y0=0.5,
-        dy=1,
-        colorscale=[[0, theme.PAPER], [1, theme.INK]],
-        showscale=False,
-        hoverinfo="skip",
-        xaxis=f"x{number}",
-        yaxis=f"y{number}",
-    )
-
-
-def _frame(x: float, y: float, colour: str, width: float, number: str) -> plot.Trace:
-    side = 8
-    return plot.scatter(
-        x=[x, x + side, x + side, x, x],
-        y=[y, y, y + side, y + side, y],
-        mode="lines",
-        line={"color": colour, "width": width},
-        hoverinfo="skip",
-        xaxis=f"x{number}",
-        yaxis=f"y{number}",
-    )
 
 
 def _errors(made: Judgement, threshold: float) -> list[plot.Trace]:
-    number = NUMBERS["errors"]
-    own: dict[str, Any] = {"xaxis": f"x{number}", "yaxis": f"y{number}"}
-    n = len(made.which)
-    accepts = np.array([made.false_accepts(t) for t in _THRESHOLDS.tolist()]) / n
-    rejects = np.array([made.false_rejects(t) for t in _THRESHOLDS.tolist()]) / N_OWN
-    texts = [
-        [
+    on, n, thresholds = plot.on(NUMBERS["errors"]), len(made.which), _THRESHOLDS.tolist()
+    traces = []
+    for name, count, of, colour, dash in (
+        ("strangers let in", made.false_accepts, n, theme.VERMILLION, "solid"),
+        ("own kept out", made.false_rejects, N_OWN, theme.ABOVE, "dash"),
+    ):
+        values = np.array([count(t) for t in thresholds]) / of
+        texts = [
             f"threshold {digits(t, 3)}<br>{round(value * of):,} of {of:,}: "
             f"{percent(value, decimals=1)[0]}"
-            for t, value in zip(_THRESHOLDS.tolist(), values.tolist(), strict=True)
+            for t, value in zip(thresholds, values.tolist(), strict=True)
         ]
-        for values, of in ((accepts, n), (rejects, N_OWN))
-    ]
-    looks = (
-        ("strangers let in", accepts, theme.VERMILLION, "solid", texts[0]),
-        ("own kept out", rejects, theme.ABOVE, "dash", texts[1]),
-    )
-    return [
-        *(
+        traces.append(
             plot.scatter(
-                x=_THRESHOLDS, y=values, mode="lines", name=name, text=text,
+                x=_THRESHOLDS, y=values, mode="lines", name=name, text=texts,
                 line={"color": colour, "width": 2.5, "dash": dash, "shape": "hv"},
-                hovertemplate="%{text}<extra></extra>", **own,
+                hovertemplate="%{text}<extra></extra>", **on,
             )
-            for name, values, colour, dash, text in looks
-        ),
-        plot.scatter(
-            x=[threshold, threshold], y=[0, 1], mode="lines",
-            line={"color": theme.GREEN, "width": 2}, hoverinfo="skip", **own,
-        ),
-    ]  # fmt: skip
-
-
-def _error_axes(number: str, x: tuple[float, float], y: tuple[float, float]) -> dict[str, Any]:
-    return {
-        f"xaxis{number}": theme.axis(
-            "threshold", anchor=f"y{number}", domain=list(x), range=[-0.02, 1.02],
-            tickvals=[0, 0.25, 0.5, 0.75, 1], fixedrange=True,
-        ),
-        f"yaxis{number}": theme.axis(
-            "", anchor=f"x{number}", domain=list(y), range=[-0.03, 1.03], tickformat="~%",
-            tickvals=[0, 0.5, 1], fixedrange=True,
-        ),
-    }  # fmt: skip
-
-
-def _empty(number: str) -> plot.Trace:
-    return plot.scatter(x=[None], y=[None], xaxis=f"x{number}", yaxis=f"y{number}")
+        )  # fmt: skip
+    here = {"color": theme.GREEN, "width": 2}
+    x, y = [threshold, threshold], [0, 1]
+    return [*traces, plot.scatter(x=x, y=y, mode="lines", line=here, hoverinfo="skip", **on)]
 
 
 def _title(name: str, x: float, y: float) -> dict[str, Any]:
@@ -250,15 +186,11 @@ def _title(name: str, x: float, y: float) -> dict[str, Any]:
 
 def _narrow(panels: Panels) -> dict[str, Any]:
     """Return the layout of a phone: one panel below the other."""
-    inner = sum(_TALL[name] + _GAP for name in panels)
-    top, narrow, titles = float(inner), dict[str, Any](), list[dict[str, Any]]()
-    for name in panels:
-        number, low = NUMBERS[name], top - _TALL[name]
-        left = 0.11 if name == "errors" else 0.0
-        narrow[f"xaxis{number}"] = {"domain": [left, 1.0]}
+    inner, spans = theme.stacked([(_TALL[name], _GAP) for name in panels])
+    narrow, titles = dict[str, Any](), list[dict[str, Any]]()
+    for name, (low, high) in zip(panels, spans, strict=True):
         # The name of an axis needs room as well.
-        bottom = low + (30 if name == "errors" else 0)
-        narrow[f"yaxis{number}"] = {"domain": [bottom / inner, top / inner]}
-        titles.append(_title(name, 0.0, top / inner))
-        top = low - _GAP
+        left, room = (0.11, 30 / inner) if name == "errors" else (0.0, 0.0)
+        narrow |= theme.moved(NUMBERS[name], ((left, 1.0), (low + room, high)))
+        titles.append(_title(name, 0.0, high))
     return {**narrow, "annotations": titles, "height": inner + _MARGIN["t"] + _MARGIN["b"]}

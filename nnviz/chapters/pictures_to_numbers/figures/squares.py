@@ -26,58 +26,28 @@ def pixel_at(x: float, y: float) -> int:
     return (SIDE - up) * SIDE + column - 1
 
 
-def axes(
-    number: str, x: tuple[float, float], y: tuple[float, float], side: int = SIDE
-) -> dict[str, Any]:
+def axes(number: str, place: theme.Place, side: int = SIDE) -> dict[str, Any]:
     """Return the two axes of a picture of ``side`` rows of as many squares, which stay squares."""
     numbers = list(range(1, side + 1))
-    own: dict[str, Any] = {
-        "tickvals": numbers,
-        "tickfont": {"size": 12},
-        "ticks": "",
-        "showgrid": False,
-        "minor": {
-            "tickmode": "array", "tickvals": [k + 0.5 for k in range(side + 1)], "showgrid": True,
-            "gridcolor": theme.FAINT,
-        },
-        "zeroline": False,
-        "showline": False,
-        "range": [0.5, side + 0.5],
-        "fixedrange": True,
-        "constrain": "domain",
+    between = {
+        "tickmode": "array", "tickvals": [k + 0.5 for k in range(side + 1)], "showgrid": True,
+        "gridcolor": theme.FAINT,
     }  # fmt: skip
-    return {
-        f"xaxis{number}": theme.axis(
-            "", anchor=f"y{number}", domain=list(x), ticktext=numbers, **own
-        ),
-        f"yaxis{number}": theme.axis(
-            "",
-            anchor=f"x{number}",
-            domain=list(y),
-            scaleanchor=f"x{number}",
-            constraintoward="top",
-            ticktext=numbers[::-1],
-            **own,
-        ),
-    }
+    across = theme.axis(
+        "", tickvals=numbers, ticktext=numbers, tickfont={"size": 12}, ticks="", showgrid=False,
+        minor=between, zeroline=False, showline=False, range=[0.5, side + 0.5], fixedrange=True,
+        constrain="domain",
+    )  # fmt: skip
+    square = {"scaleanchor": f"x{number}", "constraintoward": "top", "ticktext": numbers[::-1]}
+    return theme.panel(number, place, across, {**across, **square})
 
 
 def hovered(number: str, texts: tuple[str, ...]) -> plot.Trace:
     """Return what is said of each square where it is pointed at; nothing is seen of it."""
-    places = [at(pixel) for pixel in range(N_PIXELS)]
-    return plot.scatter(
-        x=[x for x, _ in places],
-        y=[y for _, y in places],
-        text=list(texts),
-        mode="markers",
-        marker={"size": 20, "symbol": "square", "opacity": 0},
-        hovertemplate="%{text}<extra></extra>",
-        xaxis=f"x{number}",
-        yaxis=f"y{number}",
-    )
+    return plot.pointed_at(map(at, range(N_PIXELS)), texts, number, size=20, symbol="square")
 
 
-def painted(values: FloatArray, reach: float, number: str, stride: int = 1) -> MapTrack:
+def painted(values: FloatArray, reach: float, number: str) -> MapTrack:
     """Return signed values of the squares over the steps of a run: 0 is paper.
 
     Parameters
@@ -86,13 +56,22 @@ def painted(values: FloatArray, reach: float, number: str, stride: int = 1) -> M
     reach : float
         The size that gets the full colour.
     """
+    return mapped(shades(values, reach), number, theme.DIVERGING)
+
+
+def mapped(places: npt.NDArray[np.uint8], number: str, stops: tuple[str, ...]) -> MapTrack:
+    """Return the squares over the steps of a run, 0 to 255 being places among some colours."""
     return MapTrack(
-        values=shades(values, reach).reshape(-1, SIDE, SIDE)[:, ::-1],
+        values=places.reshape(-1, SIDE, SIDE)[:, ::-1],
         extent=EXTENT,
-        stops=theme.DIVERGING,
+        stops=stops,
         axes=f"x{number}y{number}",
-        stride=stride,
     )
+
+
+def reach_of(values: FloatArray) -> float:
+    """Return the largest size among values, and more than 0."""
+    return max(float(np.abs(values).max()), 1e-9)
 
 
 def shades(values: FloatArray, reach: float) -> npt.NDArray[np.uint8]:

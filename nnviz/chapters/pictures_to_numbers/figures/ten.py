@@ -5,8 +5,8 @@ from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
+from nnviz.chapters.pictures_to_numbers.figures import squares
 from nnviz.chapters.pictures_to_numbers.figures.mosaic import Mosaic
 from nnviz.chapters.pictures_to_numbers.ten.network import KINDS, TenRun
 from nnviz.chapters.pictures_to_numbers.ten.reading import (
@@ -18,7 +18,7 @@ from nnviz.chapters.pictures_to_numbers.ten.reading import (
 from nnviz.chapters.pictures_to_numbers.ten.words import sure
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
-from nnviz.chart.tracks import BarTrack, MapTrack, ReadoutTrack, Track, Tracks, WordsTrack
+from nnviz.chart.tracks import BarTrack, MapTrack, ReadoutTrack, Track, Tracks, spoken
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, percent
 
@@ -59,20 +59,21 @@ def ten_picture(
     places = _places(panels)
     mosaic = mosaic_of(run)
     if "weights" in panels:
-        x, y = places["weights"]
-        layout |= mosaic.axes("", x, y)
+        layout |= mosaic.axes("", places["weights"])
         names = [str(k + 1) if run.config.units else str(k) for k in range(mosaic.n)]
         traces += mosaic.frames(names, _unit_hovers(run, step), "")
         if off is not None:
             traces.append(mosaic.crossed(off.unit, ""))
     if "says" in panels:
-        layout |= _bar_axes("says", *places["says"], "")
+        layout |= _bar_axes("says", places["says"])
         texts = [f"{k}: {sure(p)}" for k, p in enumerate(reading.probabilities.tolist())]
         traces.append(_hovers("says", texts))
     if "right" in panels:
-        layout |= _bar_axes("right", *places["right"], "")
+        layout |= _bar_axes("right", places["right"])
         traces.append(_hovers("right", _right_hovers(run, step, off)))
-    layout["annotations"] = [_title(name, run, off, *_corner(places[name])) for name in panels]
+    layout["annotations"] = [
+        _title(name, run, off, places[name][0][0], places[name][1][1]) for name in panels
+    ]
     return Picture(
         plot.figure(traces, layout), _narrow(panels, run, off, mosaic), Tracks((), run.last_step)
     )
@@ -82,20 +83,13 @@ def weight_tracks(run: TenRun) -> Tracks:
     """Return what moves whatever is drawn: the weights of every unit as pictures."""
     found = weight_pictures(run)
     # The few largest have the full colour, so that the others have one as well.
-    shades = _shades(found, max(float(np.quantile(np.abs(found[-1]), _FULL)), 1e-9))
-    mosaic = mosaic_of(run)
+    shades = squares.shades(found, max(float(np.quantile(np.abs(found[-1]), _FULL)), 1e-9))
+    mosaic, paper = mosaic_of(run), int(squares.shades(np.zeros(1), 1.0)[0])
     width, height = mosaic.size
-    return Tracks(
-        (
-            MapTrack(
-                values=mosaic.whole(shades, int(_shades(np.zeros(1), 1.0)[0])),
-                extent=(0, width, 0, height),
-                stops=theme.DIVERGING,
-                axes="xy",
-            ),
-        ),
-        run.last_step,
+    track = MapTrack(
+        values=mosaic.whole(shades, paper), extent=(0, width, 0, height), stops=theme.DIVERGING
     )
+    return Tracks((track,), run.last_step)
 
 
 def right_tracks(run: TenRun, without: FloatArray | None = None) -> Tracks:
@@ -121,8 +115,6 @@ def drawing_tracks(run: TenRun, probabilities: FloatArray, texts: Sequence[str])
 
     `probabilities` has the shape (n_steps, 10).
     """
-    different = tuple(dict.fromkeys(texts))
-    indices = {text: i for i, text in enumerate(different)}
     tracks: tuple[Track, ...] = (
         _bars(probabilities, theme.BLUE, "says", 0.8),
         ReadoutTrack(
@@ -130,9 +122,7 @@ def drawing_tracks(run: TenRun, probabilities: FloatArray, texts: Sequence[str])
             label="it says",
             names=tuple(str(k) for k in range(KINDS)),
         ),
-        WordsTrack(
-            values=np.array([indices[text] for text in texts]), texts=different, stride=_TEXTS
-        ),
+        spoken(texts, _TEXTS),
     )
     return Tracks(tracks, run.last_step)
 
@@ -140,12 +130,6 @@ def drawing_tracks(run: TenRun, probabilities: FloatArray, texts: Sequence[str])
 def text_steps(run: TenRun) -> range:
     """Return the steps that have a sentence while a training plays."""
     return range(0, run.last_step + 1, _TEXTS)
-
-
-def _shades(values: FloatArray, reach: float) -> npt.NDArray[np.uint8]:
-    """Return places among the colours, 0 to 255; what is 0 has the very middle."""
-    part = np.clip(values / reach, -1.0, 1.0)
-    return np.asarray(np.rint(127.5 + 127.5 * part + 1e-9), dtype=np.uint8)
 
 
 def _bars(values: FloatArray, colour: str, panel: str, thickness: float) -> BarTrack:
@@ -158,13 +142,10 @@ def _bars(values: FloatArray, colour: str, panel: str, thickness: float) -> BarT
     )
 
 
-_Area = tuple[tuple[float, float], tuple[float, float]]
-
-
-def _places(panels: Panels) -> dict[str, _Area]:
+def _places(panels: Panels) -> dict[str, theme.Place]:
     """Return x and y of each panel, from and to: the weights left, the bars beside them."""
     bars = [name for name in panels if name != "weights"]
-    places: dict[str, _Area] = {}
+    places: dict[str, theme.Place] = {}
     left = 0.0
     if "weights" in panels:
         places["weights"] = ((0.0, 0.56 if bars else 1.0), (0.0, 1.0))
@@ -176,10 +157,6 @@ def _places(panels: Panels) -> dict[str, _Area]:
         top = 1.0 - 0.59 * i
         places[name] = ((left + 0.03, 1.0), (max(top - height, 0.0), top))
     return places
-
-
-def _corner(area: _Area) -> tuple[float, float]:
-    return area[0][0], area[1][1]
 
 
 def _title(name: str, run: TenRun, off: UnitOff | None, x: float, y: float) -> dict[str, Any]:
@@ -201,33 +178,19 @@ def _title(name: str, run: TenRun, off: UnitOff | None, x: float, y: float) -> d
     return theme.panel_title(text, x, y, note)
 
 
-def _bar_axes(name: str, x: tuple[float, float], y: tuple[float, float], title: str) -> Any:
-    number = NUMBERS[name]
-    return {
-        f"xaxis{number}": theme.axis(
-            title, anchor=f"y{number}", domain=list(x), range=[0, 1.04], tickformat="~%",
-            tickvals=[0, 0.5, 1], fixedrange=True,
-        ),
-        f"yaxis{number}": theme.axis(
-            "", anchor=f"x{number}", domain=list(y), range=[KINDS - 0.5, -0.5], ticks="",
-            tickvals=list(range(KINDS)), showgrid=False, zeroline=False, fixedrange=True,
-        ),
-    }  # fmt: skip
+def _bar_axes(name: str, place: theme.Place) -> dict[str, Any]:
+    across = theme.axis("", range=[0, 1.04], tickformat="~%", tickvals=[0, 0.5, 1], fixedrange=True)
+    up = theme.axis(
+        "", range=[KINDS - 0.5, -0.5], ticks="", tickvals=list(range(KINDS)), showgrid=False,
+        zeroline=False, fixedrange=True,
+    )  # fmt: skip
+    return theme.panel(NUMBERS[name], place, across, up)
 
 
 def _hovers(name: str, texts: Sequence[str]) -> plot.Trace:
     """Return what pointing at each bar says."""
-    number = NUMBERS[name]
-    return plot.scatter(
-        x=[x for x in (0.1, 0.5, 0.9) for _ in range(KINDS)],
-        y=[*range(KINDS)] * 3,
-        text=[*texts] * 3,
-        mode="markers",
-        marker={"size": 12, "opacity": 0},
-        hovertemplate="%{text}<extra></extra>",
-        xaxis=f"x{number}",
-        yaxis=f"y{number}",
-    )
+    places = [(x, k) for x in (0.1, 0.5, 0.9) for k in range(KINDS)]
+    return plot.pointed_at(places, [*texts] * 3, NUMBERS[name])
 
 
 def _unit_hovers(run: TenRun, step: int) -> list[str]:
@@ -262,20 +225,13 @@ def _right_hovers(run: TenRun, step: int, off: UnitOff | None) -> list[str]:
 def _narrow(panels: Panels, run: TenRun, off: UnitOff | None, mosaic: Mosaic) -> dict[str, Any]:
     """Return the layout of a phone: everything below each other."""
     width, height = mosaic.size
-    sizes = {
-        name: min(400, round(_NARROW_MOSAIC * height / width))
-        if name == "weights"
-        else _NARROW_BARS
-        for name in panels
-    }
-    inner = sum(sizes.values()) + _NARROW_GAP * (len(panels) - 1)
-    top, narrow, titles = 1.0, dict[str, Any](), []
-    for name in panels:
-        number = NUMBERS[name]
-        bottom = top - sizes[name] / inner
+    rooms = [_NARROW_GAP] * (len(panels) - 1) + [0]
+    weights = min(400, round(_NARROW_MOSAIC * height / width))
+    heights = [weights if name == "weights" else _NARROW_BARS for name in panels]
+    inner, spans = theme.stacked(list(zip(heights, rooms, strict=True)))
+    narrow, titles = dict[str, Any](), []
+    for name, span in zip(panels, spans, strict=True):
         left = 0.0 if name == "weights" else 0.06
-        narrow[f"xaxis{number}"] = {"domain": [left, 1.0]}
-        narrow[f"yaxis{number}"] = {"domain": [max(bottom, 0.0), top]}
-        titles.append(_title(name, run, off, 0.0, top))
-        top = bottom - _NARROW_GAP / inner
+        narrow |= theme.moved(NUMBERS[name], ((left, 1.0), span))
+        titles.append(_title(name, run, off, 0.0, span[1]))
     return {**narrow, "annotations": titles, "height": inner + _MARGIN["t"] + _MARGIN["b"]}

@@ -13,19 +13,12 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.chapters.pictures_to_numbers.drawing import (
-    EMPTY,
-    MOST_INK,
-    N_PIXELS,
-    Drawing,
-    drawing,
-    read,
-    text_of,
-)
+from nnviz.chapters.pictures_to_numbers import drawing
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, MOST_INK, N_PIXELS, Drawing
+from nnviz.chapters.pictures_to_numbers.two_digits import IntArray, neuron_plan
 from nnviz.data.digits import PIXEL_NAMES, digits
 from nnviz.data.sample import Sample
 from nnviz.nn.activations import sigmoid
-from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import FloatArray, Frozen, integer
 from nnviz.nn.rng import LARGEST_SEED, generator
 from nnviz.training.hyperparameters import Hyperparameters
@@ -43,8 +36,6 @@ UPDATES: Final = 200
 RATE: Final = 0.05
 STREAM: Final = "strangers"
 
-IntArray = npt.NDArray[np.int64]
-
 
 @dataclass(frozen=True)
 class SignConfig:
@@ -57,7 +48,7 @@ class SignConfig:
         if len(self.drawings) != N_OWN:
             raise ValueError(f"a sign has {N_OWN} drawings, not {len(self.drawings)}.")
         for each in self.drawings:
-            drawing(each)
+            drawing.drawing(each)
         integer(self.seed, "seed", 0, LARGEST_SEED)
 
     @property
@@ -75,12 +66,12 @@ def read_sign(text: str) -> tuple[Drawing, ...]:
     if len(parts) != N_OWN:
         there = "1 drawing" if len(parts) == 1 else f"{len(parts)} drawings"
         raise ValueError(f"a sign has {N_OWN} drawings with dots between them, this has {there}")
-    return tuple(read(part) for part in parts)
+    return tuple(map(drawing.read, parts))
 
 
 def sign_text(drawings: Sequence[Drawing]) -> str:
     """Return the text of the five drawings in a link."""
-    return ".".join(map(text_of, drawings))
+    return ".".join(map(drawing.text_of, drawings))
 
 
 def fours() -> tuple[Drawing, ...]:
@@ -119,16 +110,8 @@ def plan_of(own: Sequence[Drawing], others: IntArray, seed: int) -> Plan:
     inks = np.concatenate([repeated, digits().pictures[others]]) / MOST_INK
     known = np.repeat([1.0, 0.0], len(others))
     sample = Sample(inks, known, PIXEL_NAMES, ("a stranger", "me"), "sign")
-    architecture = Architecture(
-        inputs=PIXEL_NAMES,
-        standardise=False,
-        hidden=(),
-        output="sigmoid",
-        loss="binary_cross_entropy",
-        initialisation="zeros",
-    )
     how = Hyperparameters("adam", RATE, batch_size=2 * len(others))
-    return Plan(sample, architecture, how, test_fraction=0.0, seed=seed)
+    return neuron_plan(sample, "binary_cross_entropy", how, seed)
 
 
 def learn(own: Sequence[Drawing], others: IntArray, seed: int) -> FloatArray:

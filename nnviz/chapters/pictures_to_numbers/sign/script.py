@@ -1,26 +1,22 @@
-"""Five drawings of a sign against strangers, as scripts and notebooks that need NumPy alone."""
+"""Five drawings of a sign against strangers, as a program that needs NumPy alone."""
 
 from collections.abc import Iterator
+from textwrap import indent
 
 from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, SIDE, Drawing
 from nnviz.chapters.pictures_to_numbers.sign import judge
 from nnviz.chapters.pictures_to_numbers.sign.judge import SignConfig
 from nnviz.data import digits as data
 from nnviz.nn.optimizers import OPTIMIZERS
-from nnviz.text.script import Part, lines, notebook, program
+from nnviz.text.script import Part, Program, lines
 from nnviz.training.export.pieces import stream_code
 
 _TITLE = "One neuron learns five drawings of a sign, and a threshold decides who gets in."
 
 
-def sign_script(config: SignConfig, threshold: float, tried: Drawing) -> str:
-    """Return a script that learns a sign and prints who gets in."""
-    return program(_TITLE, _parts(config, threshold, tried))
-
-
-def sign_notebook(config: SignConfig, threshold: float, tried: Drawing) -> str:
-    """Return the same as a notebook."""
-    return notebook(_TITLE, _parts(config, threshold, tried))
+def sign_program(config: SignConfig, threshold: float, tried: Drawing) -> Program:
+    """Return a program that learns a sign and prints who gets in."""
+    return Program(_TITLE, tuple(_parts(config, threshold, tried)))
 
 
 def _parts(config: SignConfig, threshold: float, tried: Drawing) -> Iterator[Part]:
@@ -56,7 +52,7 @@ def learn(sign):
     rate, p, m = {judge.RATE}, np.zeros(X.shape[1]), np.zeros((2, X.shape[1]))
     for t in range(1, {judge.UPDATES} + 1):
         g = X.T @ (squeezed(X @ p) - target) / len(X)
-{"".join(f"        {line}" for line in OPTIMIZERS["adam"].numpy.splitlines(keepends=True))}\
+{indent(OPTIMIZERS["adam"].numpy, " " * 8)}\
     return p
 
 

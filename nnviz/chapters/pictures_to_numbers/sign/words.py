@@ -19,8 +19,12 @@ def sure(probability: float, threshold: float) -> str:
 
 def gets_in(probability: float, threshold: float) -> str:
     """Say what is decided: "0.93, gets in"."""
-    decided = "gets in" if probability >= threshold else "is kept out"
-    return f"{sure(probability, threshold)}, {decided}"
+    return f"{sure(probability, threshold)}, {decision(probability, threshold)}"
+
+
+def decision(probability: float, threshold: float) -> str:
+    """Say whether a drawing gets in."""
+    return "gets in" if probability >= threshold else "is kept out"
 
 
 def verdict(made: Judgement, drawing: Drawing, probability: float, threshold: float) -> str:
@@ -39,16 +43,12 @@ def describe_judgement(made: Judgement, threshold: float, tried: Drawing, sure_o
     """Say who gets in at a threshold: the sign, strangers, and the drawing that tries."""
     if made.config.empty:
         return NO_SIGN
-    rejects, accepts, n = (
-        made.false_rejects(threshold),
-        made.false_accepts(threshold),
-        len(made.which),
-    )
+    rejects, accepts = made.false_rejects(threshold), made.false_accepts(threshold)
     first = "1 of your 5 drawings is" if rejects == 1 else f"{rejects or 'None'} of your 5 are"
     second = "1 stranger gets" if accepts == 1 else f"{accepts:,} strangers get"
     return (
         f"Threshold {sure(threshold, threshold)}: {first} kept out (false rejects), {second} in, "
-        f"of {n:,} (false accepts). The drawing that tries: "
+        f"of {len(made.which):,} (false accepts). The drawing that tries: "
         f"{verdict(made, tried, sure_of, threshold)}."
     )
 

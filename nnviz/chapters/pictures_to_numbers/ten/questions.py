@@ -5,12 +5,10 @@ import numpy as np
 from nnviz.chapters.pictures_to_numbers.ten.mistakes import Confusion
 from nnviz.chapters.pictures_to_numbers.ten.network import KINDS, TenRun
 from nnviz.chapters.pictures_to_numbers.ten.reading import unit_off
-from nnviz.chapters.pictures_to_numbers.ten.study import TenTrials
+from nnviz.chapters.pictures_to_numbers.ten.study import VARIED, TenTrials
 from nnviz.chapters.pictures_to_numbers.ten.words import describe_confusion, describe_unit
 from nnviz.text.digits import percent
 from nnviz.text.question import Question
-
-_OFFERED = 3
 
 
 def unit_questions(run: TenRun, step: int, unit: int) -> tuple[Question, ...]:
@@ -55,9 +53,9 @@ def confusion_questions(run: TenRun, found: Confusion) -> tuple[Question, ...]:
 
 def study_questions(made: TenTrials) -> tuple[Question, ...]:
     """Ask what other people's hands do, once all trainings are made."""
-    if made.n_done < made.n_trials:
+    if not made.complete:
         return ()
-    own, others = made.mean("hands").tolist()
+    own, others = made.mean(VARIED["hands"]).tolist()
     options = ("More are right", "As many", "Fewer are right")
     change = round(others - own, 3)
     answer = options[1 + (change < 0) - (change > 0)]

@@ -6,34 +6,28 @@ what, and the accuracy of each digit without a unit.
 
 from collections.abc import Iterator
 
+from nnviz.chapters.pictures_to_numbers.drawing import Drawing
+from nnviz.chapters.pictures_to_numbers.script import drawing_code
 from nnviz.chapters.pictures_to_numbers.ten.network import KINDS, UPDATES, TenRun
 from nnviz.chapters.pictures_to_numbers.ten.words import shape
-from nnviz.data.digits import INK, SIDE, digit_part
+from nnviz.data.digits import INK, digit_part
 from nnviz.nn.checks import integer
-from nnviz.text.script import Part, notebook, program
+from nnviz.text.script import Part, Program
 from nnviz.training.export.script import parts
 from nnviz.training.timeline import Timeline
 
 
-def ten_script(run: TenRun, step: int, drawing: tuple[int, ...], off: int | None = None) -> str:
-    """Return a script that trains up to a step and prints what the page then shows."""
-    return program(_title(run, step), _parts(run, step, drawing, off))
-
-
-def ten_notebook(run: TenRun, step: int, drawing: tuple[int, ...], off: int | None = None) -> str:
-    """Return the same as a notebook."""
-    return notebook(_title(run, step), _parts(run, step, drawing, off))
-
-
-def _title(run: TenRun, step: int) -> str:
-    return (
+def ten_program(run: TenRun, step: int, drawing: Drawing, off: int | None = None) -> Program:
+    """Return a program that trains up to a step and prints what the page then shows."""
+    title = (
         f"Trains a {shape(run.config)} network on {run.config.n_train} handwritten digits with "
         f"{step} updates."
     )
-
-
-def _parts(run: TenRun, step: int, drawing: tuple[int, ...], off: int | None) -> Iterator[Part]:
     step = integer(step, "step", 0, run.last_step)
+    return Program(title, tuple(_parts(run, step, drawing, off)))
+
+
+def _parts(run: TenRun, step: int, drawing: Drawing, off: int | None) -> Iterator[Part]:
     # Without the last two parts, which would print the losses and every parameter.
     yield from parts(Timeline.of(run.plan, UPDATES), step, digit_part())[:-2]
     yield Part(
@@ -48,13 +42,10 @@ right = said(test_inputs).argmax(axis=1) == y_test
 print("held out:", right.sum(), "of", len(y_test), "right")
 """,
     )
-    lines = "\n".join(f"    {list(drawing[k : k + SIDE])}," for k in range(0, len(drawing), SIDE))
     yield Part(
         "The probability of each digit for a drawing.",
         f"""\
-drawing = np.array([
-{lines}
-])
+drawing = {drawing_code(drawing)}
 for digit, probability in enumerate(said(drawing.reshape(1, -1) / {INK})[0].tolist()):
     print(digit, "probability", probability)
 """,

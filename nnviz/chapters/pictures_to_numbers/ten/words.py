@@ -8,7 +8,13 @@ import numpy as np
 from nnviz.chapters.pictures_to_numbers.ten.mistakes import Confusion, Seen
 from nnviz.chapters.pictures_to_numbers.ten.network import KINDS, TenConfig, TenRun
 from nnviz.chapters.pictures_to_numbers.ten.reading import TenReading, UnitOff
-from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS, REPEATS, UNITS, TenTrials
+from nnviz.chapters.pictures_to_numbers.ten.study import (
+    AMOUNTS,
+    REPEATS,
+    UNITS,
+    VARIED,
+    TenTrials,
+)
 from nnviz.text.digits import percent
 
 HANDS_TITLES: Final = MappingProxyType(
@@ -110,15 +116,13 @@ def describe_gallery(chosen: tuple[Seen, ...], cell: tuple[int, int] | None) -> 
 
 def describe_study(made: TenTrials) -> str:
     """Say what more pictures, more units and other hands do."""
-    if made.n_done < made.n_trials:
+    if not made.complete:
         return f"{made.n_done} of {made.n_trials} trainings are made."
     config = made.study.config
-    few, many = made.mean("pictures")[[0, -1]].tolist()
-    none, most = made.mean("units")[[0, -1]].tolist()
-    own, others = made.mean("hands").tolist()
-    two = float(made.mean("units")[UNITS.index(2)])
+    mean = {varied: made.mean(where) for varied, where in VARIED.items()}
+    by_units = mean["units"][[0, UNITS.index(2), -1]]
     few, many, none, gate, most, own, others = percent(
-        few, many, none, two, most, own, others, decimals=1
+        *mean["pictures"][[0, -1]].tolist(), *by_units.tolist(), *mean["hands"].tolist(), decimals=1
     )
     narrow = (
         f"{UNITS[0]} hidden units: {none}, 2: {gate}, {UNITS[-1]}: {most}. "

@@ -7,9 +7,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.chapters.pictures_to_numbers import address, two_digits
 from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE
-from nnviz.chapters.pictures_to_numbers.drawing import shifted
+from nnviz.chapters.pictures_to_numbers.drawing import Drawing, shifted
 from nnviz.chapters.pictures_to_numbers.questions import MOVES
-from nnviz.chapters.pictures_to_numbers.two_digits import TWO
+from nnviz.chapters.pictures_to_numbers.two_digits import LARGEST_FIRST_SEED, TWO
 from nnviz.chapters.pictures_to_numbers.words import a_digit
 from nnviz.chart.pixels import pixel_board
 from nnviz.site import frame, lesson
@@ -68,10 +68,20 @@ def examples() -> None:
 
 
 def _example(digit: int) -> None:
-    found = two_digits.examples(ADDRESS["seed"], digit)
-    drawn = address.drawn()
-    at_now = found.index(drawn) if drawn in found else -1
-    ADDRESS.set("drawing", found[(at_now + 1) % len(found)])
+    go_on(two_digits.examples(ADDRESS["seed"], digit))
+
+
+def go_on(pictures: Sequence[Drawing]) -> None:
+    """Put the next of some pictures on the board: the first, unless one of them is there."""
+    if pictures:
+        drawn = address.drawn()
+        at = pictures.index(drawn) if drawn in pictures else -1
+        ADDRESS.set("drawing", pictures[(at + 1) % len(pictures)])
+
+
+def other_pictures() -> None:
+    """Learn from other pictures, in another order."""
+    ADDRESS.set("seed", (ADDRESS["seed"] + 1) % LARGEST_FIRST_SEED)
 
 
 def moves() -> None:

@@ -1,5 +1,6 @@
 """Ten digits: a network with hidden units learns them, and each unit can be switched off."""
 
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -18,7 +19,6 @@ from nnviz.chapters.pictures_to_numbers.ten.reading import (
     unit_off,
     votes,
 )
-from nnviz.chapters.pictures_to_numbers.ten.script import ten_notebook, ten_script
 from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS
 from nnviz.chapters.pictures_to_numbers.ten.words import (
     HANDS_TITLES,
@@ -27,7 +27,6 @@ from nnviz.chapters.pictures_to_numbers.ten.words import (
     describe_training,
     describe_unit,
 )
-from nnviz.chapters.pictures_to_numbers.trials import LARGEST_FIRST_SEED
 from nnviz.chapters.pictures_to_numbers.views import board, mistakes, study, ten_runs
 from nnviz.chart.chart import Shown as ShownChart
 from nnviz.chart.chart import chart
@@ -36,11 +35,11 @@ from nnviz.chart.slider import live_slider
 from nnviz.data.digits import CREDIT, digits
 from nnviz.nn.architecture import MOST_UNITS
 from nnviz.site import frame, lesson
-from nnviz.site.offer import offer, offer_file
-from nnviz.site.parts import code, formulas, parts, switch, tutorial_says
+from nnviz.site.offer import offer_file
+from nnviz.site.parts import code, formulas, in_sight, parts, switch, tutorial_says
 from nnviz.site.player import Player
 from nnviz.site.predict_first import asking, predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import latex, percent
 from nnviz.text.question import Question
 
@@ -52,8 +51,8 @@ _MARKS: Final = (
 )
 
 
-def show(top: DeltaGenerator) -> bool:
-    """Show the chosen look at the network; return whether something is still to come."""
+def show(top: DeltaGenerator) -> None:
+    """Show the chosen look at the network."""
     if not frame.hidden("controls"):
         with top:
             if not frame.hidden("look"):
@@ -62,32 +61,15 @@ def show(top: DeltaGenerator) -> bool:
                 mistakes.surest_button()
         with frame.controls():
             _training_controls()
-    if ADDRESS["look"] == "mistakes":
-        mistakes.show(script_of, _tutorial)
-    elif ADDRESS["look"] == "study":
-        study.show(script_of, _tutorial)
-    else:
-        _learn()
-    return False
+    look = {"mistakes": mistakes.show, "study": study.show}.get(ADDRESS["look"], _learn)
+    parts(ADDRESS, {**look(), "tutorial": _tutorial})
 
 
-def off_unit() -> int | None:
-    """Return the hidden unit that is switched off, from 0; None if there is no such unit."""
-    off = int(ADDRESS["off"])
-    return off - 1 if 0 < off <= address.ten_config().units else None
-
-
-def script_of(step: int) -> str:
-    """Return the script that prints what is on the page."""
-    run = ten_runs.learned(address.ten_config())
-    return ten_script(run, step, address.seen(), off_unit())
-
-
-def _learn() -> None:
+def _learn() -> ten_runs.Bodies:
     config, step = address.ten_config(), ADDRESS["update"]
     if ADDRESS["off"] > config.units:
         ADDRESS.set("off", 0)  # there is no such unit any more
-    off = off_unit()
+    off = address.off_unit()
     run, drawing = ten_runs.learned(config), address.seen()
     questions: tuple[Question, ...] = ()
     if asking(ADDRESS) and config.units:
@@ -103,9 +85,7 @@ def _learn() -> None:
             board.show("pictures_board")
         if not frame.hidden("controls"):
             _drawing_controls(run)
-    panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
-    if secret:
-        panels = ("weights",)
+    panels = ("weights",) if secret else in_sight(PANELS)
     packs = [ten_runs.packed_weights(config)] if "weights" in panels else []
     if "right" in panels:
         packs.append(ten_runs.packed_right(config, off))
@@ -133,14 +113,12 @@ def _learn() -> None:
             save_as="nnviz-pictures-ten-digits",
             fill=True,
         )
-    bodies = {
+    return {
         "numbers": lambda: _numbers(run, step, reading, gone),
-        "code": lambda: code([train_ten, read_ten, unit_off], script_of(step)),
+        "code": lambda: code([train_ten, read_ten, unit_off], ten_runs.program(step).script),
         "export": lambda: _export(run, step, seen),
         "predict": lambda: predict_first(PAGE, questions),
-        "tutorial": _tutorial,
     }
-    parts(ADDRESS, bodies)
 
 
 def _training_controls() -> None:
@@ -163,23 +141,14 @@ def _training_controls() -> None:
                 width=170,
             )
         if not frame.hidden("hands"):
-            switch(
-                ADDRESS,
-                "hands",
-                HANDS_TITLES,
-                "Whose pictures it is tested on",
-            )
+            switch(ADDRESS, "hands", HANDS_TITLES, "Whose pictures it is tested on")
         if not frame.hidden("others"):
             st.button(
                 "Another network",
                 key=f"{PAGE}.another",
-                on_click=_another,
+                on_click=board.other_pictures,
                 help="Other first weights, another order; other pictures where they are drawn.",
             )
-
-
-def _another() -> None:
-    ADDRESS.set("seed", (ADDRESS["seed"] + 1) % LARGEST_FIRST_SEED)
 
 
 def _clicked(click: Click) -> None:
@@ -220,11 +189,7 @@ def _most_needed() -> None:
 
 def _next_mistake() -> None:
     found = ten_runs.confused(address.ten_config()).mistakes()
-    pictures = [tuple(digits().pictures[seen.picture].tolist()) for seen in found]
-    if pictures:
-        drawn = address.drawn()
-        at = pictures.index(drawn) if drawn in pictures else -1
-        ADDRESS.set("drawing", pictures[(at + 1) % len(pictures)])
+    board.go_on([tuple(digits().pictures[seen.picture].tolist()) for seen in found])
 
 
 def _numbers(run: TenRun, step: int, reading: TenReading, off: UnitOff | None) -> None:
@@ -250,18 +215,13 @@ def _numbers(run: TenRun, step: int, reading: TenReading, off: UnitOff | None) -
         if off is not None:
             st.markdown(describe_unit(off))
             weights = votes(run, step)[off.unit].tolist()
-            rows: list[list[float | str | Shown | None]] = [
-                [
-                    str(k),
-                    weights[k],
-                    *(
-                        Shown(float(part[k]), f"{round(float(part[k] * off.n[k]))}")
-                        for part in (off.before, off.after)
-                    ),
-                    Shown(float(off.n[k]), str(int(off.n[k]))),
-                ]
+            rows: list[list[Cell]] = [
+                [str(k), weights[k],
+                 *(Shown(float(part[k]), f"{round(float(part[k] * off.n[k]))}")
+                   for part in (off.before, off.after)),
+                 Shown(float(off.n[k]), str(int(off.n[k])))]
                 for k in range(KINDS)
-            ]
+            ]  # fmt: skip
             table(
                 ["digit", f"weight of\nunit {off.unit + 1}", "right with", "without", "of"],
                 rows,
@@ -271,23 +231,10 @@ def _numbers(run: TenRun, step: int, reading: TenReading, off: UnitOff | None) -
 
 
 def _export(run: TenRun, step: int, seen: ShownChart) -> None:
-    drawing, off = address.seen(), off_unit()
-    ten_runs.offer_script(lambda: ten_script(run, step, drawing, off))
-    offer(
-        f"{PAGE}.ten_notebook",
-        "Notebook (.ipynb)",
-        "The same in cells.",
-        "nnviz_ten_digits.ipynb",
-        lambda: ten_notebook(run, step, drawing, off),
-        "application/x-ipynb+json",
-    )
-    offer_file(
-        ADDRESS,
-        LESSON,
-        seen,
-        lambda: [ten_runs.every_sentence(run.config, drawing, off)],
-        marks=_MARKS,
-    )
+    drawing, off = address.seen(), address.off_unit()
+    ten_runs.offer_program(step, notebook=True)
+    recorded = partial(ten_runs.every_sentence, run.config, drawing, off)
+    offer_file(ADDRESS, LESSON, seen, lambda: [recorded()], marks=_MARKS)
 
 
 def _tutorial() -> None:

@@ -1,7 +1,5 @@
 """A first convolution: a filter slides over the drawing, beside a neuron with 64 weights."""
 
-import time
-from collections.abc import Iterator
 from types import MappingProxyType
 from typing import Final
 
@@ -19,21 +17,18 @@ from nnviz.chapters.pictures_to_numbers.convolution.filters import (
 )
 from nnviz.chapters.pictures_to_numbers.convolution.network import (
     FilterConfig,
-    FilterNetwork,
     forward,
     learn,
 )
 from nnviz.chapters.pictures_to_numbers.convolution.questions import asks_of_map, filter_questions
-from nnviz.chapters.pictures_to_numbers.convolution.script import filter_notebook, filter_script
+from nnviz.chapters.pictures_to_numbers.convolution.script import filter_program
 from nnviz.chapters.pictures_to_numbers.convolution.shifts import (
     READERS,
     SHIFTS,
     ShiftResults,
     ShiftStudy,
-    Trial,
     measure,
     of_filters,
-    shift_results,
 )
 from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide, slide
 from nnviz.chapters.pictures_to_numbers.drawing import SIDE, Drawing, place
@@ -58,14 +53,14 @@ from nnviz.chart.gestures import Click
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.convolution import Convolution, windows
 from nnviz.site import frame, lesson
-from nnviz.site.background import Background
+from nnviz.site.background import Studies
 from nnviz.site.caching import cached
-from nnviz.site.offer import offer, offer_file
-from nnviz.site.parts import code, formulas, parts, tutorial_says
+from nnviz.site.offer import offer_file, offer_program
+from nnviz.site.parts import code, formulas, in_sight, parts, tutorial_says
 from nnviz.site.plain import plain
 from nnviz.site.player import Player
 from nnviz.site.predict_first import predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import latex, multiplied, percent
 
 PLAYER: Final = Player(ADDRESS, "pictures_filter", "place")
@@ -79,10 +74,8 @@ _NAMES: Final = MappingProxyType(
 )
 
 
-@cached(FilterConfig)
-def network(config: FilterConfig) -> FilterNetwork:
-    """Return the network of a filter, trained once for everybody."""
-    return learn(config)
+network = cached(FilterConfig)(learn)
+"""The network of a filter."""
 
 
 @cached(FilterConfig)
@@ -103,19 +96,9 @@ def packed(
     )
 
 
-@cached()
-def accuracies(seed: int, reader: str) -> FloatArray:
-    """Return the accuracies of a reader after each of the shifts, trained from a seed."""
-    return measure(seed, reader)
-
-
-def _trials(study: ShiftStudy) -> Iterator[tuple[Trial, FloatArray]]:
-    """Yield each trial of a study with its accuracies."""
-    for repeat, reader in study.trials():
-        yield (repeat, reader), accuracies(study.seed + repeat, reader)
-
-
-STUDIES: Final = Background(_trials, kept=32)
+_measured = cached()(measure)
+STUDIES: Final = Studies(lambda seed_and_reader: _measured(*seed_and_reader), ShiftResults)
+"""What is left of the answers when pictures are shifted."""
 
 
 @cached(FilterConfig)
@@ -135,17 +118,8 @@ def weights(seed: int) -> FloatArray:
     return learned
 
 
-def gathered(seed: int) -> ShiftResults:
-    """Return what is known of the shifts; a thread works on the rest."""
-    study = ShiftStudy(seed)
-    known = STUDIES.ask(study)
-    if known.failed:
-        raise RuntimeError("a training has failed in its thread; the log says why.")
-    return shift_results(study, dict(known.results))
-
-
-def show(top: DeltaGenerator) -> bool:
-    """Show the filter on its way; what is still to come is asked for here."""
+def show(_: DeltaGenerator) -> None:
+    """Show the filter on its way, and come back for what is still to come."""
     config, seed = address.filter_config(), int(ADDRESS["seed"])
     drawing, step = address.seen(), int(ADDRESS["place"])
     at = max(step - 1, 0)
@@ -153,8 +127,8 @@ def show(top: DeltaGenerator) -> bool:
     questions = filter_questions(found, at, reading)
     asked = unanswered(ADDRESS, questions)
     secret, veiled = lesson.secret() or asked is not None, asks_of_map(asked)
-    panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
-    results = gathered(seed) if "shifts" in panels and not secret else None
+    panels = in_sight(PANELS)
+    results = STUDIES.ask(ShiftStudy(seed)) if "shifts" in panels and not secret else None
     moving, last, whole = panels, LAST, frame.hidden("train")
     if veiled:
         moving, last = tuple(name for name in panels if name != "map"), step
@@ -196,7 +170,7 @@ def show(top: DeltaGenerator) -> bool:
             "numbers": lambda: _numbers(found, at, reading, results, secret=secret),
             "code": lambda: code(
                 [windows, Convolution.maps, forward, learn],
-                filter_script(run_of(seed), config, drawing, at),
+                filter_program(run_of(seed), config, drawing, at).script,
             ),
             "export": lambda: _export(run_of(seed), config, drawing, at, seen),
             "predict": lambda: predict_first(PAGE, questions),
@@ -204,14 +178,7 @@ def show(top: DeltaGenerator) -> bool:
         },
     )
     if results is not None and not results.complete:
-        frame.afterwards(_wait)
-    return False
-
-
-def _wait() -> bool:
-    """Let the browser draw what there is, and the thread work."""
-    time.sleep(_PATIENCE)
-    return True
+        frame.again(_PATIENCE)
 
 
 def _filter_controls(found: Slide) -> None:
@@ -288,14 +255,11 @@ def _numbers(
         st.markdown(f"The window at {place(at)}:")
         nine = (found.inks[at], found.weights, found.products[at])
         cells = zip(*(each.tolist() for each in nine), strict=True)
-        rows: list[list[float | str | Shown | None]] = [
-            [
-                f"row {k // 3 + 1}, column {k % 3 + 1}",
-                ink,
-                *map(Shown, (weight, product), multiplied(ink, weight, 4)),
-            ]
+        rows: list[list[Cell]] = [
+            [f"row {k // 3 + 1}, column {k % 3 + 1}", ink,
+             *map(Shown, (weight, product), multiplied(ink, weight, 4))]
             for k, (ink, weight, product) in enumerate(cells)
-        ]
+        ]  # fmt: skip
         rows += [["bias", None, None, found.offset], ["sum", None, None, float(found.sums[at])]]
         table(
             ["cell of\nthe filter", "ink", "weight", "ink × weight"],
@@ -326,9 +290,11 @@ def _numbers(
 
 def _shift_table(results: ShiftResults | None) -> None:
     here = accuracies_of(address.filter_config())
-    rows: list[list[float | str | Shown | None]] = [["this filter", *_fractions(here)]]
+    rows: list[list[Cell]] = [["this filter", *_fractions(here)]]
     if results is not None:
-        rows += [[_NAMES[reader], *_fractions(results.band(reader).median)] for reader in READERS]
+        rows += [
+            [_NAMES[reader], *_fractions(results.of_reader(reader).median)] for reader in READERS
+        ]
     table(
         [
             "right of all held-out\npictures, shifted by",
@@ -341,7 +307,7 @@ def _shift_table(results: ShiftResults | None) -> None:
         st.markdown(words.describe_shifts(results))
 
 
-def _fractions(values: FloatArray) -> list[Shown | None]:
+def _fractions(values: FloatArray) -> list[Cell]:
     return [
         Shown(value, percent(value, decimals=1)[0]) if value == value else None
         for value in values.tolist()
@@ -351,22 +317,12 @@ def _fractions(values: FloatArray) -> list[Shown | None]:
 def _export(
     run: NeuronRun, config: FilterConfig, drawing: Drawing, at: int, seen: charts.Shown
 ) -> None:
-    offer(
-        f"{PAGE}.filter_script",
-        "Python script (.py)",
+    offer_program(
+        f"{PAGE}.filter_",
+        "nnviz_filter",
         "Trains both again with NumPy alone and prints the numbers on the screen. It holds the "
         "pictures.",
-        "nnviz_filter.py",
-        lambda: filter_script(run, config, drawing, at),
-        "text/x-python",
-    )
-    offer(
-        f"{PAGE}.filter_notebook",
-        "Notebook (.ipynb)",
-        "The same in cells.",
-        "nnviz_filter.ipynb",
-        lambda: filter_notebook(run, config, drawing, at),
-        "application/x-ipynb+json",
+        lambda: filter_program(run, config, drawing, at),
     )
     offer_file(ADDRESS, LESSON, seen, marks=_MARKS)
 

@@ -1,8 +1,5 @@
 """What the trained network takes for what: a matrix whose cells open their pictures."""
 
-from collections.abc import Callable
-from typing import Final
-
 import streamlit as st
 
 from nnviz.chapters.pictures_to_numbers import address, words
@@ -10,6 +7,7 @@ from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE
 from nnviz.chapters.pictures_to_numbers.figures.confusion import (
     GALLERY,
     MOST_SHOWN,
+    PANELS,
     cell_at,
     confusion_picture,
 )
@@ -22,15 +20,16 @@ from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag, Handle
 from nnviz.data.digits import CREDIT, digits
 from nnviz.site import frame, lesson
-from nnviz.site.parts import code, parts
+from nnviz.site.parts import in_sight
 from nnviz.site.predict_first import asking, predict_first, unanswered
-from nnviz.site.table import Shown, table
-
-_PANELS: Final = ("matrix", "gallery")
+from nnviz.site.table import Cell, Shown, table
 
 
-def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
-    """Show the matrix of the network at its end, and the pictures of a cell or its mistakes."""
+def show() -> ten_runs.Bodies:
+    """Show the matrix of the network at its end, and the pictures of a cell or its mistakes.
+
+    Return the parts below.
+    """
     config, cell = address.ten_config(), address.cell()
     run, found = ten_runs.learned(config), ten_runs.confused(config)
     questions = confusion_questions(run, found)
@@ -44,7 +43,7 @@ def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
             shown,
             None if secret else cell,
             title=_title(chosen, cell),
-            panels=[name for name in _PANELS if not frame.hidden(name)] or _PANELS,
+            panels=in_sight(PANELS),
         ),
         key="pictures_confusion",
         words=words.HIDDEN if secret else said,
@@ -57,15 +56,10 @@ def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
         save_as="nnviz-pictures-mistakes",
         fill=True,
     )
-    parts(
-        ADDRESS,
-        {
-            "numbers": lambda: _numbers(chosen, secret=secret),
-            "code": lambda: code([confusion], script(UPDATES)),
-            "export": lambda: ten_runs.offer_script(lambda: script(UPDATES)),
-            "predict": lambda: predict_first(PAGE, questions),
-            "tutorial": tutorial,
-        },
+    return ten_runs.bodies_at_the_end(
+        [confusion],
+        lambda: _numbers(chosen, secret=secret),
+        lambda: predict_first(PAGE, questions),
     )
 
 
@@ -89,22 +83,13 @@ def _title(chosen: tuple[Seen, ...], cell: tuple[int, int] | None) -> str:
 def _handle(found: Confusion, cell: tuple[int, int] | None) -> Handle:
     # While no cell is open there is nothing to mark, but the arrow keys begin somewhere.
     label, said = cell or (*found.largest, (0, 0))[0]
-    n = int(found.counts[label, said])
+    n, of = int(found.counts[label, said]), int(found.counts[label].sum())
+    says = f"{n} of {of} pictures of {label} are said to be {said}"
     return Handle(
-        name="cell",
-        label="The cell whose pictures are open",
-        x=said,
-        y=KINDS - 1 - label,
-        low=(0, 0),
-        high=(KINDS - 1, KINDS - 1),
-        snap=1,
-        stride=1,
-        size=5 if cell else 0,
-        symbol="square",
-        says="none: the surest mistakes are shown"
-        if cell is None
-        else f"{n} of {int(found.counts[label].sum())} pictures of {label} are said to be {said}",
-    )
+        name="cell", label="The cell whose pictures are open", x=said, y=KINDS - 1 - label,
+        low=(0, 0), high=(KINDS - 1, KINDS - 1), snap=1, stride=1, size=5 if cell else 0,
+        symbol="square", says=says if cell else "none: the surest mistakes are shown",
+    )  # fmt: skip
 
 
 def _go(drag: Drag) -> None:
@@ -127,16 +112,12 @@ def _numbers(chosen: tuple[Seen, ...], *, secret: bool) -> None:
     if secret:
         st.markdown("The numbers come when you have answered.")
         return
-    rows: list[list[float | str | Shown | None]] = [
-        [
-            f"{seen.picture + 1:,}",
-            Shown(float(seen.label), str(seen.label)),
-            Shown(float(seen.said), str(seen.said)),
-            seen.probability,
-            seen.of_label,
-        ]
+    rows: list[list[Cell]] = [
+        [f"{seen.picture + 1:,}",
+         *(Shown(float(digit), str(digit)) for digit in (seen.label, seen.said)),
+         seen.probability, seen.of_label]
         for seen in chosen
-    ]
+    ]  # fmt: skip
     table(
         ["picture", "shown", "said", "probability\nof what is said", "of what\nis shown"],
         rows,

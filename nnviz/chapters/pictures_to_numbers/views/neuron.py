@@ -1,35 +1,39 @@
 """3 or 8: the tutorial's neuron reads a drawing, and learns from handwritten digits."""
 
+from functools import partial
 from typing import Final
 
+import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from nnviz.chapters.pictures_to_numbers import address, words
 from nnviz.chapters.pictures_to_numbers.address import ADDRESS, AMOUNTS, PAGE
-from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, place, with_ink
+from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, SIDE, Drawing, place, with_ink
 from nnviz.chapters.pictures_to_numbers.figures.neuron import PANELS, neuron_picture
 from nnviz.chapters.pictures_to_numbers.figures.squares import at, pixel_at
 from nnviz.chapters.pictures_to_numbers.lesson import LESSON
 from nnviz.chapters.pictures_to_numbers.questions import neuron_questions
 from nnviz.chapters.pictures_to_numbers.reading import Reading, read_drawing, turns
-from nnviz.chapters.pictures_to_numbers.script import neuron_notebook, neuron_script
-from nnviz.chapters.pictures_to_numbers.trials import LARGEST_FIRST_SEED, SIZES, PictureTrials
+from nnviz.chapters.pictures_to_numbers.script import neuron_program
 from nnviz.chapters.pictures_to_numbers.two_digits import (
     MOST_PICTURES,
+    SIZES,
     NeuronRun,
+    PictureTrials,
     train_neuron,
 )
 from nnviz.chapters.pictures_to_numbers.views import board, work
+from nnviz.chart.chart import Shown as ShownChart
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag, Handle
 from nnviz.chart.slider import live_slider
 from nnviz.site import frame, lesson
-from nnviz.site.offer import offer, offer_file
-from nnviz.site.parts import code, formulas, parts, switch, tutorial_says
+from nnviz.site.offer import offer_file, offer_program
+from nnviz.site.parts import code, formulas, in_sight, parts, switch, tutorial_says
 from nnviz.site.player import Player
 from nnviz.site.predict_first import asking, predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import latex, multiplied, percent
 
 PLAYER: Final = Player(ADDRESS, "pictures_neuron")
@@ -39,8 +43,8 @@ _MARKS: Final = (
 )
 
 
-def show(top: DeltaGenerator) -> bool:
-    """Show the neuron; return whether something is still to come."""
+def show(top: DeltaGenerator) -> None:
+    """Show the neuron, and come back for more trainings where they are shown."""
     config, step, pixel = address.config(), ADDRESS["step"], ADDRESS["pixel"] - 1
     run = work.learned(config)
     drawing = address.seen()
@@ -51,7 +55,7 @@ def show(top: DeltaGenerator) -> bool:
     if not frame.hidden("controls"):
         with top:
             _training_controls()
-    panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
+    panels = in_sight(PANELS)
     pointing = "products" in panels and not (frame.hidden("point") or frame.on_a_sheet())
     left, right = board.sides()
     with left:
@@ -67,7 +71,7 @@ def show(top: DeltaGenerator) -> bool:
             )
         if not frame.hidden("controls"):
             _drawing_controls(reading, pixel, secret=secret)
-    made = work.gathered(address.study()) if "accuracy" in panels else None
+    made = work.STUDIES.work(address.picture_study()) if "accuracy" in panels else None
     shown = ("accuracy" in panels, "means" in panels)
     packs = [work.packed_weights(config, *shown)] if "weights" in panels else []
     with right:
@@ -84,10 +88,7 @@ def show(top: DeltaGenerator) -> bool:
             clicks=["x2y2"] if pointing else [],
             on_click=_point,
             clock=PLAYER.clock(
-                "Train",
-                speeds=(1, 10, 50, 200, 500),
-                speed=200,
-                jump=config.n_train,
+                "Train", speeds=(1, 10, 50, 200, 500), speed=200, jump=config.n_train,
                 jump_unit="epoch",
             ),
             on_position=PLAYER.arrive,
@@ -98,14 +99,15 @@ def show(top: DeltaGenerator) -> bool:
     bodies = {
         "numbers": lambda: _numbers(run, step, reading, made),
         "code": lambda: code(
-            [train_neuron, read_drawing, turns], neuron_script(run, step, drawing)
+            [train_neuron, read_drawing, turns], neuron_program(run, step, drawing).script
         ),
         "export": lambda: _export(run, step, drawing, seen),
         "predict": lambda: predict_first(PAGE, questions),
         "tutorial": lambda: _tutorial(run),
     }
     parts(ADDRESS, bodies)
-    return made is not None and made.n_done < made.n_trials
+    if made is not None and not made.complete:
+        frame.again()
 
 
 def _training_controls() -> None:
@@ -120,13 +122,9 @@ def _training_controls() -> None:
     if not frame.hidden("others"):
         st.button(
             "Other pictures",
-            on_click=_others,
+            on_click=board.other_pictures,
             help="It learns from others, in another order, and all that are left are held out.",
         )
-
-
-def _others() -> None:
-    ADDRESS.set("seed", (ADDRESS["seed"] + 1) % LARGEST_FIRST_SEED)
 
 
 def _drawing_controls(reading: Reading, pixel: int, *, secret: bool) -> None:
@@ -151,22 +149,13 @@ def _ink(ink: float, _done: bool) -> None:
 
 def _handles(reading: Reading, pixel: int, step: int) -> list[Handle]:
     x, y = at(pixel)
+    says = f"{place(pixel)}: {words.notes(reading, step)[pixel]}"
     return [
         Handle(
-            name="pixel",
-            label="The square that is pointed at",
-            x=x,
-            y=y,
-            low=(1, 1),
-            high=(8, 8),
-            snap=1,
-            stride=1,
-            size=7,
-            symbol="square",
-            axes="x2y2",
-            says=f"{place(pixel)}: {words.notes(reading, step)[pixel]}",
+            name="pixel", label="The square that is pointed at", x=x, y=y, low=(1, 1),
+            high=(SIDE, SIDE), snap=1, stride=1, size=7, symbol="square", axes="x2y2", says=says,
         )
-    ]
+    ]  # fmt: skip
 
 
 def _point(at_place: Drag | Click) -> None:
@@ -177,15 +166,12 @@ def _numbers(run: NeuronRun, step: int, reading: Reading, made: PictureTrials | 
     left, right = st.columns([0.55, 0.45])
     order = sorted(range(len(reading.drawing)), key=lambda k: -abs(reading.products[k]))
     with left:
-        rows: list[list[float | str | Shown | None]] = [
-            [
-                place(k),
-                Shown(float(reading.drawing[k]), str(reading.drawing[k])),
-                *map(Shown, (reading.weights[k], reading.products[k]), told),
-            ]
-            for k in order
-            for told in [multiplied(reading.drawing[k], reading.weights[k], 4)]
-        ]
+        rows: list[list[Cell]] = []
+        for k in order:
+            ink, weight = reading.drawing[k], reading.weights[k]
+            told = multiplied(ink, weight, 4)
+            both = map(Shown, (weight, reading.products[k]), told)
+            rows.append([place(k), Shown(float(ink), str(ink)), *both])
         rows += [["bias", None, None, reading.bias], ["sum", None, None, reading.z]]
         table(
             ["square", "ink", "weight", "ink × weight"],
@@ -209,12 +195,10 @@ def _numbers(run: NeuronRun, step: int, reading: Reading, made: PictureTrials | 
         )
         if made is not None:
             st.markdown(words.describe_trials(made))
-            found = made.band
-            rows = []
-            for i, size in enumerate(SIZES):
-                if found.n[i]:
-                    mean, low, high = percent(made.mean[i], found.low[i], found.high[i], decimals=1)
-                    rows.append([str(size), Shown(made.mean[i], mean), f"{low} to {high}"])
+            found, means, rows = made.band(), made.mean(), []
+            for i in np.flatnonzero(found.n):
+                mean, low, high = percent(means[i], found.low[i], found.high[i], decimals=1)
+                rows.append([str(SIZES[i]), Shown(means[i], mean), f"{low} to {high}"])
             table(
                 ["learned\nfrom", "right of all others:\nmean", "middle half"],
                 rows,
@@ -222,31 +206,16 @@ def _numbers(run: NeuronRun, step: int, reading: Reading, made: PictureTrials | 
             )
 
 
-def _export(run: NeuronRun, step: int, drawing: tuple[int, ...], seen: object) -> None:
-    offer(
-        f"{PAGE}.script",
-        "Python script (.py)",
+def _export(run: NeuronRun, step: int, drawing: Drawing, seen: ShownChart) -> None:
+    offer_program(
+        f"{PAGE}.",
+        "nnviz_pictures",
         "Trains the neuron again with NumPy alone and prints the numbers on the screen. It holds "
         "the pictures.",
-        "nnviz_pictures.py",
-        lambda: neuron_script(run, step, drawing),
-        "text/x-python",
+        lambda: neuron_program(run, step, drawing),
     )
-    offer(
-        f"{PAGE}.notebook",
-        "Notebook (.ipynb)",
-        "The same in cells.",
-        "nnviz_pictures.ipynb",
-        lambda: neuron_notebook(run, step, drawing),
-        "application/x-ipynb+json",
-    )
-    offer_file(
-        ADDRESS,
-        LESSON,
-        seen,  # type: ignore[arg-type]
-        lambda: [work.every_sentence(run.config, drawing)],
-        marks=_MARKS,
-    )
+    recorded = partial(work.every_sentence, run.config, drawing)
+    offer_file(ADDRESS, LESSON, seen, lambda: [recorded()], marks=_MARKS)
 
 
 def _tutorial(run: NeuronRun) -> None:

@@ -27,34 +27,31 @@ from nnviz.chapters.pictures_to_numbers.sign.judge import (
     strangers,
 )
 from nnviz.chapters.pictures_to_numbers.sign.questions import sign_questions
-from nnviz.chapters.pictures_to_numbers.sign.script import sign_notebook, sign_script
+from nnviz.chapters.pictures_to_numbers.sign.script import sign_program
 from nnviz.chapters.pictures_to_numbers.views import board
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Drag
 from nnviz.chart.pixels import pixel_board
 from nnviz.site import frame
 from nnviz.site.caching import cached
-from nnviz.site.offer import offer
-from nnviz.site.parts import code, parts, switch, tutorial_says
+from nnviz.site.offer import offer_program
+from nnviz.site.parts import code, formulas, in_sight, parts, switch, tutorial_says
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import percent
 
 BOARDS: Final = MappingProxyType({**{str(k + 1): str(k + 1) for k in range(N_OWN)}, TRIES: "tries"})
 """What can be drawn on: the five drawings of the sign, and the one that tries."""
 
-
 _NAMED: Final = (*(f"drawing {k + 1}" for k in range(N_OWN)), TRIES)
 
 
-@cached(SignConfig)
-def judged(config: SignConfig) -> Judgement:
-    """Return who is taken for the owner, computed once for everybody."""
-    return judge(config)
+judged = cached(SignConfig)(judge)
+"""Who is taken for the owner."""
 
 
-def show(top: DeltaGenerator) -> bool:
+def show(_: DeltaGenerator) -> None:
     """Show who gets in."""
     config, threshold = address.sign_config(), float(ADDRESS["threshold"])
     made, tried = judged(config), address.seen()
@@ -66,7 +63,7 @@ def show(top: DeltaGenerator) -> bool:
         _board(made, threshold, words.verdict(made, tried, tried_is, threshold))
         for told in words.warnings(config.drawings):
             st.warning(plain(told))
-    panels = tuple(name for name in PANELS if not frame.hidden(name)) or PANELS
+    panels = in_sight(PANELS)
     asked = secret or config.empty
     movable = "errors" in panels and not asked and not frame.hidden("threshold")
     with right:
@@ -98,14 +95,19 @@ def show(top: DeltaGenerator) -> bool:
             "numbers": lambda: _numbers(made, threshold, tried, tried_is, secret=secret),
             "code": lambda: code(
                 [strangers, learn, judge, Judgement.false_accepts, Judgement.false_rejects],
-                sign_script(config, threshold, tried),
+                sign_program(config, threshold, tried).script,
             ),
-            "export": lambda: _export(config, threshold, tried),
+            "export": lambda: offer_program(
+                f"{PAGE}.sign_",
+                "nnviz_sign",
+                "Learns your sign again with NumPy alone and prints the numbers on the screen. It "
+                "holds your drawings and the strangers.",
+                lambda: sign_program(config, threshold, tried),
+            ),
             "predict": lambda: predict_first(PAGE, questions),
             "tutorial": _tutorial,
         },
     )
-    return False
 
 
 def _board(made: Judgement, threshold: float, says: str) -> None:
@@ -165,14 +167,13 @@ def _numbers(
         return
     left, right = st.columns([0.45, 0.55])
     with left:
-        rows: list[list[float | str | Shown | None]] = []
         drawings, found = (*made.config.drawings, tried), (*made.own.tolist(), tried_is)
-        for name, drawing, p in zip(_NAMED, drawings, found, strict=True):
-            nothing, decided = drawing == EMPTY, "gets in" if p >= threshold else "is kept out"
-            rows.append(
-                [name, None if nothing else Shown(p, words.sure(p, threshold)),
-                 "nothing is drawn" if nothing else decided]
-            )  # fmt: skip
+        rows: list[list[Cell]] = [
+            [name, None, "nothing is drawn"]
+            if drawing == EMPTY
+            else [name, Shown(p, words.sure(p, threshold)), words.decision(p, threshold)]
+            for name, drawing, p in zip(_NAMED, drawings, found, strict=True)
+        ]
         table(["", "how sure", "decision"], rows, label="How sure the neuron is of your drawings")
     with right:
         if secret:
@@ -180,35 +181,18 @@ def _numbers(
             return
         n, accepts = len(made.which), made.false_accepts(threshold)
         rejects = made.false_rejects(threshold)
-        first, second = percent(accepts / n, rejects / N_OWN, decimals=1)
-        st.latex(rf"\text{{false accepts}} = {accepts} / {n} = {first}".replace("%", r"\%"))
-        st.latex(rf"\text{{false rejects}} = {rejects} / {N_OWN} = {second}".replace("%", r"\%"))
+        parts_of = percent(accepts / n, rejects / N_OWN, decimals=1)
+        first, second = (part.replace("%", r"\%") for part in parts_of)
+        formulas(
+            rf"\text{{false accepts}} = {accepts} / {n} = {first}",
+            rf"\text{{false rejects}} = {rejects} / {N_OWN} = {second}",
+        )
         st.markdown(
             f"{words.describe_kinds(made, threshold)} The neuron has 64 weights and a bias. It "
             f"learns your five drawings against {N_LEARNED} strangers, and is tested on the other "
             f"{n:,}. Each of your five is judged by a neuron that has learned from the other four. "
             "Five tests are few: one drawing more or less is 20%."
         )
-
-
-def _export(config: SignConfig, threshold: float, tried: Drawing) -> None:
-    offer(
-        f"{PAGE}.sign_script",
-        "Python script (.py)",
-        "Learns your sign again with NumPy alone and prints the numbers on the screen. It holds "
-        "your drawings and the strangers.",
-        "nnviz_sign.py",
-        lambda: sign_script(config, threshold, tried),
-        "text/x-python",
-    )
-    offer(
-        f"{PAGE}.sign_notebook",
-        "Notebook (.ipynb)",
-        "The same in cells.",
-        "nnviz_sign.ipynb",
-        lambda: sign_notebook(config, threshold, tried),
-        "application/x-ipynb+json",
-    )
 
 
 def _tutorial() -> None:

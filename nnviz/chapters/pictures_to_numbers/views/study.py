@@ -1,7 +1,6 @@
 """How much it takes: the training repeated with other pictures, units and hands."""
 
-import time
-from collections.abc import Callable
+from functools import partial
 from typing import Final
 
 import streamlit as st
@@ -9,30 +8,28 @@ import streamlit as st
 from nnviz.chapters.pictures_to_numbers import address, words
 from nnviz.chapters.pictures_to_numbers.address import ADDRESS, PAGE
 from nnviz.chapters.pictures_to_numbers.figures.repeats import repeats_picture
-from nnviz.chapters.pictures_to_numbers.ten.network import HANDS, UPDATES, measure
+from nnviz.chapters.pictures_to_numbers.ten.network import HANDS, measure
 from nnviz.chapters.pictures_to_numbers.ten.questions import study_questions
-from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS, UNITS, TenTrials
+from nnviz.chapters.pictures_to_numbers.ten.study import AMOUNTS, UNITS, VARIED, TenTrials
 from nnviz.chapters.pictures_to_numbers.ten.words import HANDS_TITLES, describe_study
 from nnviz.chapters.pictures_to_numbers.views import ten_runs
 from nnviz.chart.chart import chart
 from nnviz.data.digits import CREDIT
 from nnviz.site import frame, lesson
-from nnviz.site.parts import code, parts
 from nnviz.site.predict_first import asking, predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import percent
 
 _PATIENCE: Final = 0.4
 """Seconds between two looks at what the thread has made."""
 
 
-def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
-    """Show the curves as far as they are known, and come back for more."""
-    made = ten_runs.studied(address.ten_study())
-    coming = made.n_done < made.n_trials
+def show() -> ten_runs.Bodies:
+    """Show the curves as far as they are known, come back for more; return the parts below."""
+    made = ten_runs.STUDIES.ask(address.ten_study())
     questions = study_questions(made)
     secret = lesson.secret() or (
-        asking(ADDRESS) and (coming or unanswered(ADDRESS, questions) is not None)
+        asking(ADDRESS) and (not made.complete or unanswered(ADDRESS, questions) is not None)
     )
     chart(
         repeats_picture(made, secret=secret),
@@ -43,23 +40,11 @@ def show(script: Callable[[int], str], tutorial: Callable[[], None]) -> None:
         save_as="nnviz-pictures-repeats",
         fill=True,
     )
-    parts(
-        ADDRESS,
-        {
-            "numbers": lambda: _numbers(made, secret=secret),
-            "code": lambda: code([measure], script(UPDATES)),
-            "export": lambda: ten_runs.offer_script(lambda: script(UPDATES)),
-            "predict": lambda: _predict(made),
-            "tutorial": tutorial,
-        },
+    if not made.complete:
+        frame.again(_PATIENCE)
+    return ten_runs.bodies_at_the_end(
+        [measure], lambda: _numbers(made, secret=secret), partial(_predict, made)
     )
-    if coming:
-        frame.afterwards(_wait)
-
-
-def _wait() -> bool:
-    time.sleep(_PATIENCE)
-    return True
 
 
 def _predict(made: TenTrials) -> None:
@@ -71,15 +56,14 @@ def _predict(made: TenTrials) -> None:
 
 
 def _numbers(made: TenTrials, *, secret: bool) -> None:
-    columns = st.columns(3)
     named = {
         "pictures": ("pictures", [f"{n:,}" for n in AMOUNTS]),
         "units": ("hidden units", [str(n) for n in UNITS]),
         "hands": ("tested on", [HANDS_TITLES[name] for name in HANDS]),
     }
-    for column, (varied, (title, names)) in zip(columns, named.items(), strict=True):
-        found, mean = made.band(varied), made.mean(varied)
-        rows: list[list[float | str | Shown | None]] = []
+    for column, (varied, (title, names)) in zip(st.columns(3), named.items(), strict=True):
+        found, mean = made.band(VARIED[varied]), made.mean(VARIED[varied])
+        rows: list[list[Cell]] = []
         for i, name in enumerate(names):
             if secret or not found.n[i]:
                 rows.append([name, None, None])

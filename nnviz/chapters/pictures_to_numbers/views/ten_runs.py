@@ -1,12 +1,15 @@
 """Trainings on ten digits, computed once for everybody; repeats of them in the background."""
 
-from collections.abc import Callable, Iterator
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
+from nnviz.chapters.pictures_to_numbers import address
 from nnviz.chapters.pictures_to_numbers.address import PAGE
+from nnviz.chapters.pictures_to_numbers.drawing import Drawing
 from nnviz.chapters.pictures_to_numbers.figures import ten
 from nnviz.chapters.pictures_to_numbers.ten.mistakes import Confusion, confusion
 from nnviz.chapters.pictures_to_numbers.ten.network import (
+    UPDATES,
     TenConfig,
     TenRun,
     digit_accuracy,
@@ -20,22 +23,23 @@ from nnviz.chapters.pictures_to_numbers.ten.reading import (
     readings,
     unit_off,
 )
-from nnviz.chapters.pictures_to_numbers.ten.study import TenStudy, TenTrials, Trial, ten_trials
+from nnviz.chapters.pictures_to_numbers.ten.script import ten_program
+from nnviz.chapters.pictures_to_numbers.ten.study import TenTrials
 from nnviz.chapters.pictures_to_numbers.ten.words import describe_training
 from nnviz.chart import packing
 from nnviz.chart.tracks import Tracks, sentences
 from nnviz.nn.checks import FloatArray
-from nnviz.site.background import Background
+from nnviz.site import offer
+from nnviz.site.background import Studies
 from nnviz.site.caching import cached
-from nnviz.site.offer import offer
+from nnviz.site.parts import code
+from nnviz.text.script import Program
 
-Drawing = tuple[int, ...]
+learned = cached(TenConfig)(train_ten)
+"""The run of a config; one has 2 to 6 MB."""
 
-
-@cached(TenConfig)
-def learned(config: TenConfig) -> TenRun:
-    """Return the run of a config; one has 2 to 6 MB."""
-    return train_ten(config)
+STUDIES: Final = Studies(cached(TenConfig)(measure), TenTrials)
+"""The trainings repeated with other pictures, units and hands."""
 
 
 @cached(TenConfig)
@@ -70,30 +74,32 @@ def packed_weights(config: TenConfig) -> tuple[bytes, str]:
 @cached(TenConfig)
 def packed_right(config: TenConfig, off: int | None) -> tuple[bytes, str]:
     """Return how many pictures of each digit are right at every step, packed."""
-    run = learned(config)
     found = None if off is None else without(config, off)
-    return packing.pack(ten.right_tracks(run, found))
+    return packing.pack(ten.right_tracks(learned(config), found))
 
 
 @cached(TenConfig)
 def packed_drawing(config: TenConfig, drawing: Drawing, off: int | None) -> tuple[bytes, str]:
     """Return what is said of a drawing at every step, packed."""
     run = learned(config)
-    texts = [_sentence(run, step, drawing, off) for step in ten.text_steps(run)]
+    texts = _texts(run, ten.text_steps(run), drawing, off)
     return packing.pack(ten.drawing_tracks(run, readings(run, drawing, off), texts))
 
 
 def every_sentence(config: TenConfig, drawing: Drawing, off: int | None) -> bytes:
     """Return what is said at every step, packed for a file."""
     run = learned(config)
-    texts = [_sentence(run, step, drawing, off) for step in range(run.last_step + 1)]
+    texts = _texts(run, range(run.last_step + 1), drawing, off)
     return packing.pack(Tracks((sentences(texts),), run.last_step))[0]
 
 
-def _sentence(run: TenRun, step: int, drawing: Drawing, off: int | None) -> str:
-    return describe_training(
-        run, step, read_ten(run, step, drawing, off), switched_off(run, step, off)
-    )
+def _texts(run: TenRun, steps: range, drawing: Drawing, off: int | None) -> list[str]:
+    return [
+        describe_training(
+            run, step, read_ten(run, step, drawing, off), switched_off(run, step, off)
+        )
+        for step in steps
+    ]
 
 
 def switched_off(run: TenRun, step: int, off: int | None) -> UnitOff | None:
@@ -101,36 +107,38 @@ def switched_off(run: TenRun, step: int, off: int | None) -> UnitOff | None:
     return None if off is None else unit_off(run, step, off, without(run.config, off)[step])
 
 
-@cached(TenConfig)
-def measured(config: TenConfig) -> float:
-    """Return the accuracy on the held-out pictures at the end of a training."""
-    return measure(config)
+Bodies = dict[str, Callable[[], None]]
+"""What draws the parts below a picture, by their names."""
 
 
-def _trials(study: TenStudy) -> Iterator[tuple[Trial, float]]:
-    for trial in study.trials():
-        yield trial, measured(study.config_of(trial))
+def program(step: int) -> Program:
+    """Return the program that prints what is on the page."""
+    run = learned(address.ten_config())
+    return ten_program(run, step, address.seen(), address.off_unit())
 
 
-_STUDIES: Final = Background(_trials, kept=32)
-
-
-def offer_script(script: Callable[[], str]) -> None:
-    """Offer the script of the network that is seen, whatever is looked at of it."""
-    offer(
-        f"{PAGE}.ten_script",
-        "Python script (.py)",
+def offer_program(step: int, *, notebook: bool) -> None:
+    """Offer that program."""
+    run, drawing, off = learned(address.ten_config()), address.seen(), address.off_unit()
+    offer.offer_program(
+        f"{PAGE}.ten_",
+        "nnviz_ten_digits",
         "Trains the network again with NumPy alone and prints the numbers on the screen. It holds "
         "the pictures.",
-        "nnviz_ten_digits.py",
-        script,
-        "text/x-python",
+        lambda: ten_program(run, step, drawing, off),
+        notebook=notebook,
     )
 
 
-def studied(study: TenStudy) -> TenTrials:
-    """Return what is known of a study; a thread works on it."""
-    known = _STUDIES.ask(study)
-    if known.failed:
-        raise RuntimeError("a training has failed in its thread; the log says why.")
-    return ten_trials(study, dict(known.results))
+def bodies_at_the_end(
+    functions: Sequence[Callable[..., Any]],
+    numbers: Callable[[], None],
+    predict: Callable[[], None],
+) -> Bodies:
+    """Return the parts below what is seen at the end of a training, but for the tutorial's."""
+    return {
+        "numbers": numbers,
+        "code": lambda: code(functions, program(UPDATES).script),
+        "export": lambda: offer_program(UPDATES, notebook=False),
+        "predict": predict,
+    }

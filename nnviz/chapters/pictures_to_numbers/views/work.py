@@ -1,36 +1,30 @@
-"""Trainings on pictures, computed once for everybody, and never for long at a time."""
+"""Trainings on threes and eights, computed once for everybody, and never for long at a time."""
 
-from collections.abc import Iterator
 from typing import Final
 
 from nnviz.chapters.pictures_to_numbers.drawing import Drawing
-from nnviz.chapters.pictures_to_numbers.figures.tracks import drawing_tracks, weight_tracks
+from nnviz.chapters.pictures_to_numbers.figures.neuron import drawing_tracks, weight_tracks
 from nnviz.chapters.pictures_to_numbers.reading import read_drawing
-from nnviz.chapters.pictures_to_numbers.trials import (
-    PictureStudy,
-    PictureTrials,
-    Trial,
-    picture_trials,
-)
 from nnviz.chapters.pictures_to_numbers.two_digits import (
     NeuronConfig,
     NeuronRun,
+    PictureTrials,
     measure,
     train_neuron,
 )
 from nnviz.chapters.pictures_to_numbers.words import describe_step
 from nnviz.chart import packing
 from nnviz.chart.tracks import Tracks, sentences
-from nnviz.site.background import Background
+from nnviz.site.background import Studies
 from nnviz.site.caching import cached
 
 _TEXTS: Final = 200  # steps with a sentence while a training plays
 
+learned = cached(NeuronConfig)(train_neuron)
+"""The run of a config; one has about 1 MB."""
 
-@cached(NeuronConfig)
-def learned(config: NeuronConfig) -> NeuronRun:
-    """Return the run of a config; one has about 1 MB."""
-    return train_neuron(config)
+STUDIES: Final = Studies(cached(NeuronConfig)(measure), PictureTrials)
+"""How many pictures it takes."""
 
 
 @cached(NeuronConfig)
@@ -59,23 +53,3 @@ def _texts(run: NeuronRun, drawing: Drawing, stride: int) -> list[str]:
         describe_step(run, step, read_drawing(run.parameters[step], drawing))
         for step in range(0, run.last_step + 1, stride)
     ]
-
-
-@cached(NeuronConfig)
-def measured(config: NeuronConfig) -> float:
-    """Return the accuracy on the held-out pictures at the end of a training."""
-    return measure(config)
-
-
-def _trials(study: PictureStudy) -> Iterator[tuple[Trial, float]]:
-    """Yield each trial of a study with its accuracy."""
-    for trial in study.trials():
-        yield trial, measured(study.config_of(trial))
-
-
-_STUDIES: Final = Background(_trials, kept=32)
-
-
-def gathered(study: PictureStudy) -> PictureTrials:
-    """Return what is known of a study, after working on it for a moment."""
-    return picture_trials(study, dict(_STUDIES.work(study).results))

@@ -32,7 +32,7 @@ from nnviz.chapters.pictures_to_numbers.ten.reading import (
     unit_off,
     weight_pictures,
 )
-from nnviz.chapters.pictures_to_numbers.ten.study import TenStudy, ten_trials
+from nnviz.chapters.pictures_to_numbers.ten.study import VARIED, TenStudy, TenTrials
 from nnviz.chart.packing import pack
 from nnviz.data.digits import digits
 
@@ -130,13 +130,13 @@ def test_repeats_are_drawn_as_far_as_they_are_made():
     for n in (0, 1, 20, len(trials)):
         some = {trial: values[trial] for trial in trials[:n]}
         for secret in (False, True):
-            figure = repeats_picture(ten_trials(study, some), secret=secret).figure
+            figure = repeats_picture(TenTrials.of(study, some), secret=secret).figure
             on_hands = [trace for trace in figure.data if trace.xaxis == "x3"]
             assert bool(on_hands) == ((not secret and n == len(trials)) or (n == 20 and not secret))
-    made = ten_trials(study, values)
+    made = TenTrials.of(study, values)
     lines = [t for t in repeats_picture(made).figure.data if t.mode == "lines+markers"]
-    np.testing.assert_allclose(lines[0].y, made.mean("pictures"))
-    np.testing.assert_allclose(lines[1].y, made.mean("units"))
+    np.testing.assert_allclose(lines[0].y, made.mean(VARIED["pictures"]))
+    np.testing.assert_allclose(lines[1].y, made.mean(VARIED["units"]))
 
 
 def test_a_click_on_the_matrix_is_in_the_cell_that_is_drawn_there():

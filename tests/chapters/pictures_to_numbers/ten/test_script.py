@@ -8,7 +8,7 @@ import pytest
 from nnviz.chapters.pictures_to_numbers.ten.mistakes import confusion
 from nnviz.chapters.pictures_to_numbers.ten.network import TenConfig, train_ten
 from nnviz.chapters.pictures_to_numbers.ten.reading import read_ten, unit_off
-from nnviz.chapters.pictures_to_numbers.ten.script import ten_notebook, ten_script
+from nnviz.chapters.pictures_to_numbers.ten.script import ten_program
 from nnviz.data.digits import digits
 from tests.clean_process import output
 
@@ -19,7 +19,7 @@ def test_the_script_prints_the_numbers_of_the_page(tmp_path):
     cases = [(TenConfig(200, 5, seed=4), 60, 3), (TenConfig(100, 0, "other"), 45, None)]
     for config, step, off in cases:
         run = train_ten(config)
-        code = ten_script(run, step, DRAWING, off)
+        code = ten_program(run, step, DRAWING, off).script
         assert max(map(len, code.splitlines())) <= 100
         first, *lines = output(code, tmp_path)
         assert first == f"held out: {run.n_right[step]} of {len(run.held_out)} right"
@@ -39,8 +39,8 @@ def test_the_script_prints_the_numbers_of_the_page(tmp_path):
 
 def test_the_notebook_holds_the_same_code():
     run = train_ten(TenConfig(100, 2))
-    cells = json.loads(ten_notebook(run, 30, DRAWING, 1))["cells"]
+    cells = json.loads(ten_program(run, 30, DRAWING, 1).notebook)["cells"]
     code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    script = ten_script(run, 30, DRAWING, 1)
+    script = ten_program(run, 30, DRAWING, 1).script
     for line in code.splitlines():
         assert line in script

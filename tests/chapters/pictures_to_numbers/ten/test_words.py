@@ -13,7 +13,7 @@ from nnviz.chapters.pictures_to_numbers.ten.questions import (
     unit_questions,
 )
 from nnviz.chapters.pictures_to_numbers.ten.reading import UnitOff, read_ten, unit_off
-from nnviz.chapters.pictures_to_numbers.ten.study import TenStudy, ten_trials
+from nnviz.chapters.pictures_to_numbers.ten.study import VARIED, TenStudy, TenTrials
 from nnviz.chapters.pictures_to_numbers.ten.words import (
     describe_confusion,
     describe_drawing,
@@ -108,13 +108,13 @@ def test_questions_are_judged_by_the_numbers(run):
     right = found.counts.diagonal() / found.counts.sum(axis=1)
     assert right[int(question.answer)] == right.min()
     study = TenStudy(TenConfig())
-    assert study_questions(ten_trials(study, {})) == ()
+    assert study_questions(TenTrials.of(study, {})) == ()
     for change, answer in ((-0.04, "Fewer are right"), (0.0, "As many"), (0.02, "More are right")):
-        made = ten_trials(
-            study, {t: 0.9 + change * (t[:2] == ("hands", 1)) for t in study.trials()}
+        made = TenTrials.of(
+            study, {t: 0.9 + change * (t[1] == VARIED["hands"].stop - 1) for t in study.trials()}
         )
         (question,) = study_questions(made)
         assert question.answer == answer
         told = describe_study(made)
         assert "on other people’s: 9" in told or "on other people’s: 8" in told
-    assert describe_study(ten_trials(study, {})).startswith("0 of 112 trainings")
+    assert describe_study(TenTrials.of(study, {})).startswith("0 of 112 trainings")
