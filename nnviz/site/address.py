@@ -92,6 +92,11 @@ class Address:
         """Choose for the person; allowed in callbacks, or before the choice's widget is made."""
         st.session_state[self.key(name)] = value
 
+    def choose(self, **choices: Any) -> None:
+        """Choose several things for the person; see `set`."""
+        for name, value in choices.items():
+            self.set(name, value)
+
     def reset(self, names: Iterable[str] = ()) -> None:
         """Go back to the defaults, of some choices or of all."""
         for name in names or self.parameters:

@@ -116,8 +116,8 @@ def code(functions: Sequence[Callable[..., Any]], snippet: str) -> None:
     st.code("\n\n".join(sources), language="python", wrap_lines=True)
 
 
-def tutorial_says(says: str, in_fact: str) -> None:
+def tutorial_says(says: str, in_fact: str, who: str = "The tutorial says") -> None:
     """Show a remark of the tutorial that is not quite right, beside what is right."""
     with st.container(border=True):
-        st.markdown(f"**The tutorial says:** {says}")
+        st.markdown(f"**{who}:** {says}")
         st.markdown(f"**In fact:** {in_fact}")

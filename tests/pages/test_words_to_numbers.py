@@ -16,7 +16,7 @@ from nnviz.chapters.words_to_numbers.questions import (
     trials_questions,
 )
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
-from nnviz.chapters.words_to_numbers.trials import WordsStudy, measure, trials
+from nnviz.chapters.words_to_numbers.trials import WordsStudy, WordsTrials, measure
 from nnviz.chapters.words_to_numbers.words import (
     HIDDEN,
     describe_counts,
@@ -180,12 +180,12 @@ def test_lemmas_or_not_comes_split_by_split(visit):
     app = visit(PAGE, view="splits", splits="1", rate="1")
     deadline = time.monotonic() + 30
     study = WordsStudy(WordsConfig(False, 1.0), 1)
-    come = trials(study, {t: measure(study.config_of(t)) for t in study.trials()})
+    come = WordsTrials.of(study, {t: measure(study.config_of(t)) for t in study.trials()})
     while says(app) != describe_trials(come):
         assert time.monotonic() < deadline
         app.run()
     (table,) = tables(app)
-    assert f"{come.band(1)[1, -1]:.1%}" in table
+    assert f"{come.of_kind(1).median[-1]:.1%}" in table
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def test_a_question_is_asked_before_the_picture_tells(visit, choices):
         questions = learning_questions(learn_words(WordsConfig(False)), 100)
     elif choices.get("view") == "splits":
         study = WordsStudy(WordsConfig(False), 1)
-        come = trials(study, {t: measure(study.config_of(t)) for t in study.trials()})
+        come = WordsTrials.of(study, {t: measure(study.config_of(t)) for t in study.trials()})
         questions = trials_questions(come)
         assert says(app) == HIDDEN
     else:

@@ -17,8 +17,8 @@ from nnviz.chapters.words_to_numbers.trials import (
     KINDS,
     SIZES,
     WordsStudy,
+    WordsTrials,
     measure,
-    trials,
 )
 from nnviz.chapters.words_to_numbers.vectors.placing import ANIMALS, PARKED, closest, placed
 from nnviz.chapters.words_to_numbers.words import probability, shortened, signed
@@ -161,8 +161,8 @@ def _medians(rate: str, seed: int, n_splits: int) -> tuple[str, ...]:
     study = WordsStudy(config, n_splits, len(KINDS))
     last, compared = len(SIZES) - 1, (0, KINDS.index("vectors"))
     wanted = [each for each in study.trials() if each[1] == last and each[2] in compared]
-    made = trials(study, {each: measure(study.config_of(each)) for each in wanted})
-    return percent(*(float(made.band(kind)[1, last]) for kind in compared), decimals=1)
+    made = WordsTrials.of(study, {each: measure(study.config_of(each)) for each in wanted})
+    return percent(*(float(made.of_kind(kind).median[last]) for kind in compared), decimals=1)
 
 
 LESSON: Final = Lesson(

@@ -12,12 +12,7 @@ from nnviz.site import frame
 from nnviz.site.parts import view_switch
 
 _SHOW = MappingProxyType(
-    {
-        "count": count.show,
-        "learn": learn.show,
-        "splits": splits.show,
-        "vectors": vectors.show,
-    }
+    {"count": count.show, "learn": learn.show, "splits": splits.show, "vectors": vectors.show}
 )
 
 
@@ -27,12 +22,10 @@ def show() -> None:
 
 
 def draw() -> None:
-    """Show the chosen view, and come back for more if it asks for it."""
+    """Show the chosen view."""
     with frame.controls():
         top = st.container(horizontal=True, vertical_alignment="center", gap="small")
     with top:
         view_switch(ADDRESS, VIEWS)
-    more_to_come = _SHOW[ADDRESS["view"]](top)
+    _SHOW[ADDRESS["view"]](top)
     work.open_the_dictionary()
-    if more_to_come:
-        frame.again()

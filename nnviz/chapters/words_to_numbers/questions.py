@@ -101,11 +101,11 @@ def trials_questions(made: WordsTrials) -> tuple[Question, ...]:
 
     Raises ValueError if a trial has not been made.
     """
-    if made.n_done < made.study.n_trials:
+    if not made.complete:
         raise ValueError("made must hold every trial of the study before it is asked about.")
     if made.study.n_kinds == len(KINDS):
         return tuple(_amounts_question(made, size) for size in (FEW, -1))
-    without, with_lemmas = made.band(0)[1], made.band(1)[1]
+    without, with_lemmas = (made.of_kind(kind).median for kind in (0, 1))
     names = ("lemmas", "words as they stand", f"less than {percent(_ALIKE)[0]} apart")
     questions = []
     for size in (2, len(SIZES) - 1):
@@ -131,7 +131,7 @@ def trials_questions(made: WordsTrials) -> tuple[Question, ...]:
 
 def _amounts_question(made: WordsTrials, size: int) -> Question:
     """Return the question what is best with so many sentences to learn from."""
-    medians = [round(float(made.band(kind)[1, size]), 12) for kind in range(len(KINDS))]
+    medians = [round(float(made.of_kind(kind).median[size]), 12) for kind in range(len(KINDS))]
     best = [kind for kind, value in zip(KINDS, medians, strict=True) if value == max(medians)]
     names = (*KINDS, "several alike")
     listed = ", ".join(

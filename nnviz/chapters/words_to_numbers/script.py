@@ -30,7 +30,7 @@ print((counts == 0).sum(), "of", counts.size, "counts are 0")
 
 def learning_snippet(run: WordsRun, step: int, sentence: str) -> str:
     """Return a script that trains up to a step and prints what is answered to a sentence."""
-    return snippet("".join(part.code for part in _learning_parts(run, step, sentence)))
+    return _joined(_learning_parts(run, step, sentence))
 
 
 def learning_notebook(run: WordsRun, step: int, sentence: str) -> str:
@@ -40,23 +40,17 @@ def learning_notebook(run: WordsRun, step: int, sentence: str) -> str:
 
 
 def _learning_parts(run: WordsRun, step: int, sentence: str) -> tuple[Part, ...]:
-    step = integer(step, "step", 0, run.last_step)
-    config = run.config
-    n_train = "None" if config.n_train is None else str(config.n_train)
-    asked = (
-        f"""
+    step, config = integer(step, "step", 0, run.last_step), run.config
+    weighed = _WEIGHED_VECTORS if config.vectors else _WEIGHED
+    asked = f"""
 
-train, test = split({config.seed}, {n_train})
+train, test = split({config.seed}, {config.n_train})
 sentence = {literal(sentence)}
-"""
-        + (_WEIGHED_VECTORS if config.vectors else _WEIGHED)
-        .replace("SEED", str(config.seed))
-        .replace("STEP", str(step))
-        + """print("bias", bias)
+{weighed.replace("SEED", str(config.seed)).replace("STEP", str(step))}\
+print("bias", bias)
 print("sum", z)
 print("probability of a good mood", 1 / (1 + np.exp(-z)))
 """
-    )
     parts = _training_parts([*config.sentences, sentence], config)
     return *parts, Part("What is said to a sentence, word by word.", asked)
 
@@ -91,9 +85,7 @@ def trials_snippet(study: WordsStudy, kind: int, size: int = -1) -> str:
     """
     config = study.config_of((0, size, kind))
     columns, inputs = ("", "mean(i)") if config.vectors else ("columns, ", "count(i, columns)")
-    return snippet(
-        _training(config.sentences, config)
-        + f"""
+    measuring = f"""
 
 accuracies = []
 for seed in range({config.seed}, {config.seed + study.n_splits}):
@@ -105,7 +97,7 @@ for seed in range({config.seed}, {config.seed + study.n_splits}):
     print(f"seed {{seed}}: {{right.sum()}} of {{len(test)}} answered right")
 print("lower quartile, median, upper quartile:", np.quantile(accuracies, [0.25, 0.5, 0.75]))
 """
-    )
+    return _joined((*_training_parts(config.sentences, config), Part("", measuring)))
 
 
 def _taking_apart(sentences: Sequence[str], lemmatised: bool, *, vectors: bool = False) -> str:
@@ -129,17 +121,17 @@ def _taking_apart(sentences: Sequence[str], lemmatised: bool, *, vectors: bool =
     )
 
 
-def _training(sentences: Sequence[str], config: WordsConfig) -> str:
-    return "".join(part.code for part in _training_parts(sentences, config))
+def _joined(parts: Sequence[Part]) -> str:
+    return snippet("".join(part.code for part in parts))
 
 
 def _training_parts(sentences: Sequence[str], config: WordsConfig) -> tuple[Part, ...]:
     """Return how sentences become words, are split, and are learned from."""
     apart = _taking_apart(sentences, config.lemmatised, vectors=config.vectors)
-    split = (
-        f"\nsentences = {lines(config.sentences)}\n"
-        + f"targets = {array(config.targets)}\n"
-        + f"""
+    split = f"""
+sentences = {lines(config.sentences)}
+targets = {array(config.targets)}
+
 
 def split(seed, n_train=None):
     rng = {stream_code("sentences held out")}
@@ -153,7 +145,6 @@ def split(seed, n_train=None):
 
 
 """
-    )
     learn = (_LEARN_VECTORS if config.vectors else _LEARN).replace(
         "RATE", repr(float(config.learning_rate))
     )
@@ -164,35 +155,7 @@ def split(seed, n_train=None):
     )
 
 
-_LEARN = """def count(i, columns):
-    words = words_of(sentences[i])
-    return np.array([words.count(word) for word in columns], dtype=float)
-
-
-def learn(seed, train, updates):
-    columns = sorted({word for i in train for word in words_of(sentences[i])})
-    counts = [count(i, columns) for i in train]
-    weights, bias = np.zeros(len(columns)), 0.0
-    for update in range(updates):
-        epoch, place = divmod(update, len(train))
-        if place == 0:
-            order = shuffled(len(train), seed, epoch)
-        row = order[place]
-        probability = 1 / (1 + np.exp(-(counts[row] @ weights + bias)))
-        error = probability - targets[train[row]]
-        weights -= RATE * error * counts[row]
-        bias -= RATE * error
-    return columns, weights, bias
-"""
-
-_LEARN_VECTORS = """def mean(i):
-    words = words_of(sentences[i])
-    return sum((vector(word) for word in words), np.zeros(50)) / max(len(words), 1)
-
-
-def learn(seed, train, updates):
-    inputs = [mean(i) for i in train]
-    weights, bias = np.zeros(50), 0.0
+_UPDATES = """\
     for update in range(updates):
         epoch, place = divmod(update, len(train))
         if place == 0:
@@ -202,5 +165,31 @@ def learn(seed, train, updates):
         error = probability - targets[train[row]]
         weights -= RATE * error * inputs[row]
         bias -= RATE * error
+"""
+
+_LEARN = f"""\
+def count(i, columns):
+    words = words_of(sentences[i])
+    return np.array([words.count(word) for word in columns], dtype=float)
+
+
+def learn(seed, train, updates):
+    columns = sorted({{word for i in train for word in words_of(sentences[i])}})
+    counts = [count(i, columns) for i in train]
+    weights, bias = np.zeros(len(columns)), 0.0
+{_UPDATES.replace("inputs", "counts")}\
+    return columns, weights, bias
+"""
+
+_LEARN_VECTORS = f"""\
+def mean(i):
+    words = words_of(sentences[i])
+    return sum((vector(word) for word in words), np.zeros(50)) / max(len(words), 1)
+
+
+def learn(seed, train, updates):
+    inputs = [mean(i) for i in train]
+    weights, bias = np.zeros(50), 0.0
+{_UPDATES}\
     return weights, bias
 """

@@ -130,11 +130,11 @@ def words_left_out(answer: Decomposition) -> str:
 
 def describe_trials(made: WordsTrials) -> str:
     """Compare what a neuron is given by its accuracy on held-out sentences."""
-    if made.n_done < made.study.n_trials:
-        return f"{made.n_done} of {made.study.n_trials} trainings are made."
+    if not made.complete:
+        return f"{made.n_done} of {made.n_trials} trainings are made."
     if made.study.n_kinds == len(KINDS):
         return _describe_amounts(made)
-    without, with_lemmas = made.band(0)[1], made.band(1)[1]
+    without, with_lemmas = (made.of_kind(kind).median for kind in (0, 1))
     better, equal, worse = made.n_better()
     known, plain = percent(float(with_lemmas[-1]), float(without[-1]), decimals=1)
     splits = _counted(made.study.n_splits, "split")
@@ -147,7 +147,7 @@ def describe_trials(made: WordsTrials) -> str:
 
 def _describe_amounts(made: WordsTrials) -> str:
     few, many = (
-        percent(*(float(made.band(kind)[1, size]) for kind in range(len(KINDS))), decimals=1)
+        percent(*(float(made.of_kind(kind).median[size]) for kind in range(len(KINDS))), decimals=1)
         for size in (FEW, -1)
     )
     splits = _counted(made.study.n_splits, "split")

@@ -4,14 +4,14 @@ import numpy as np
 
 from nnviz.chapters.words_to_numbers.figures.trials import trials_picture
 from nnviz.chapters.words_to_numbers.learning import WordsConfig
-from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy, trials
+from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy, WordsTrials
 
 STUDY = WordsStudy(WordsConfig(), 4)
 
 
 def come(made=None):
     values = {t: 0.5 + 0.1 * t[2] + 0.05 * t[1] + 0.01 * t[0] for t in STUDY.trials()}
-    return trials(STUDY, values if made is None else made)
+    return WordsTrials.of(STUDY, values if made is None else made)
 
 
 def named(picture):
@@ -21,13 +21,13 @@ def named(picture):
 def test_medians_and_bands_are_drawn_in_two_looks():
     curves = named(trials_picture(come()))
     for lemmatised, name in enumerate(("words as they stand", "lemmas")):
-        np.testing.assert_allclose(curves[name].y, come().band(lemmatised)[1])
+        np.testing.assert_allclose(curves[name].y, come().of_kind(lemmatised).median)
         assert list(curves[name].x) == list(SIZES)
     one, other = curves["words as they stand"], curves["lemmas"]
     assert one.line.dash != other.line.dash
     assert one.marker.symbol != other.marker.symbol
     bands = [t for t in trials_picture(come()).figure.data if t.fill == "toself"]
-    np.testing.assert_allclose(bands[1].y[: len(SIZES)], come().band(1)[2])
+    np.testing.assert_allclose(bands[1].y[: len(SIZES)], come().of_kind(1).high)
 
 
 def test_splits_that_end_alike_share_a_larger_mark():

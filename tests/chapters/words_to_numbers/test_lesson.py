@@ -3,7 +3,7 @@
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
 from nnviz.chapters.words_to_numbers.lesson import LESSON
 from nnviz.chapters.words_to_numbers.prediction import decompose
-from nnviz.chapters.words_to_numbers.trials import KINDS, WordsStudy, measure, trials
+from nnviz.chapters.words_to_numbers.trials import KINDS, WordsStudy, WordsTrials, measure
 from nnviz.chapters.words_to_numbers.words import describe_trials, signed
 from nnviz.text.lesson import written
 
@@ -34,7 +34,7 @@ def test_a_new_word_and_its_nearest_are_compared_undivided():
 def test_the_end_says_the_numbers_of_the_last_picture():
     study = WordsStudy(WordsConfig(False), 3, len(KINDS))
     picture = describe_trials(
-        trials(study, {t: measure(study.config_of(t)) for t in study.trials()})
+        WordsTrials.of(study, {t: measure(study.config_of(t)) for t in study.trials()})
     )
     vectors, _, counts = picture.partition("From 90: ")[2].split(" (")[0].split(", ")
     told = written(LESSON.summary, STATE)

@@ -17,7 +17,7 @@ from nnviz.chapters.words_to_numbers.questions import (
     trials_questions,
 )
 from nnviz.chapters.words_to_numbers.sentences import MOODS, SENTENCES
-from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy, trials
+from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy, WordsTrials
 
 RUN = learn_words(WordsConfig(updates=200))
 
@@ -44,7 +44,7 @@ def test_before_anything_is_learned_no_mood_is_asked_about():
 def test_what_is_printed_supports_the_answer(gap):
     study = WordsStudy(WordsConfig(), 1)
     made = {trial: 0.9 + gap * trial[2] for trial in study.trials()}
-    for question in trials_questions(trials(study, made)):
+    for question in trials_questions(WordsTrials.of(study, made)):
         known, plain, apart = (
             Decimal(text) for text in re.findall(r"([\d.]+)%", question.reason)[:3]
         )
@@ -75,9 +75,9 @@ def test_a_sentence_held_out_and_the_order(step):
 def test_which_do_better(gap, answer):
     study = WordsStudy(WordsConfig(), 2)
     made = {trial: 0.6 + gap * trial[2] for trial in study.trials()}
-    questions = trials_questions(trials(study, made))
+    questions = trials_questions(WordsTrials.of(study, made))
     assert [question.answer for question in questions] == [answer, answer]
     assert questions[0].prompt.startswith(f"{SIZES[2]} sentences")
     made.popitem()
     with pytest.raises(ValueError, match="every trial"):
-        trials_questions(trials(study, made))
+        trials_questions(WordsTrials.of(study, made))

@@ -13,7 +13,7 @@ from nnviz.chapters.words_to_numbers.script import (
     learning_snippet,
     trials_snippet,
 )
-from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy, measure, trials
+from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy, WordsTrials, measure
 from tests.clean_process import output
 
 STRANGE = ('It’s "me" & <b>you</b> \\ 😀', "हिन्दी में e\u0301te\u0301 'x' don't", "I watched it.")
@@ -47,12 +47,14 @@ def test_the_training_is_repeated_and_the_sentence_taken_apart(tmp_path, lemmati
 def test_the_accuracies_of_all_splits_are_repeated(tmp_path):
     study = WordsStudy(WordsConfig(updates=400, seed=2), 2)
     made = {trial: measure(study.config_of(trial)) for trial in study.trials() if trial[1] == 4}
-    come = trials(study, made)
+    come = WordsTrials.of(study, made)
     for lemmatised in (0, 1):
         *each, last = output(trials_snippet(study, bool(lemmatised)), tmp_path)
         told = [re.fullmatch(r"seed \d+: (\d+) of (\d+) answered right", line) for line in each]
         assert [int(line[1]) / int(line[2]) for line in told] == [
-            pytest.approx(value) for value in come.accuracy[lemmatised, len(SIZES) - 1]
+            pytest.approx(value) for value in come.values[:, -1, int(lemmatised)]
         ]
         quartiles = [float(x) for x in last.split("[")[1].strip("]").split()]
-        np.testing.assert_allclose(quartiles, come.band(lemmatised)[:, -1], rtol=1e-6)
+        band = come.of_kind(int(lemmatised))
+        expected = [band.low[-1], band.median[-1], band.high[-1]]
+        np.testing.assert_allclose(quartiles, expected, rtol=1e-6)

@@ -10,7 +10,7 @@ from nnviz.chapters.words_to_numbers.learning import WordsConfig, learn_words
 from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR
 from nnviz.chapters.words_to_numbers.sentences import SENTENCES
-from nnviz.chapters.words_to_numbers.trials import WordsStudy, trials
+from nnviz.chapters.words_to_numbers.trials import WordsStudy, WordsTrials
 from nnviz.chapters.words_to_numbers.words import (
     describe_counts,
     describe_step,
@@ -116,13 +116,13 @@ def test_what_is_said_of_a_sentence_is_added_up_here():
 def test_lemmas_or_not():
     study = WordsStudy(WordsConfig(), 2)
     made = {trial: 0.6 + 0.2 * trial[2] for trial in study.trials()}
-    assert describe_trials(trials(study, made)) == (
+    assert describe_trials(WordsTrials.of(study, made)) == (
         "With 90 sentences to learn from, 80.0% of the held-out ones are answered right with "
         "lemmas and 60.0% without (medians of 2 splits). Lemmas do better in 2, alike in 0, worse "
         "in 0."
     )
     made.popitem()
-    assert describe_trials(trials(study, made)) == "19 of 20 trainings are made."
+    assert describe_trials(WordsTrials.of(study, made)) == "19 of 20 trainings are made."
 
 
 @pytest.mark.parametrize(

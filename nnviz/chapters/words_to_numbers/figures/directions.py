@@ -7,7 +7,7 @@ import numpy as np
 
 from nnviz.chapters.words_to_numbers.figures.labels import label, rows_axis
 from nnviz.chapters.words_to_numbers.vectors.directions import Direction
-from nnviz.chapters.words_to_numbers.vectors.words import signed
+from nnviz.chapters.words_to_numbers.words import signed
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.checks import FloatArray

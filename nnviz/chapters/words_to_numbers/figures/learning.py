@@ -75,10 +75,8 @@ class Rows(Frozen):
 
 def rows_of(run: WordsRun, sentence: str) -> Rows:
     """Return a sentence as rows; if it has many words, those with the smallest terms share one."""
-    answer, course = (
-        prediction.decompose(run, run.last_step, sentence),
-        prediction.decompose_over_time(run, sentence),
-    )
+    answer = prediction.decompose(run, run.last_step, sentence)
+    course = prediction.decompose_over_time(run, sentence)
     n = len(answer.terms)
     own = list(range(n))
     if n > MOST_ROWS:
@@ -176,38 +174,40 @@ def _layout(run: WordsRun, rows: Rows, words: Sequence[str], other: str, near: s
         product += f" / {rows.answer.n_averaged} words"
     layout = theme.layout(
         _HEIGHT,
-        xaxis=theme.axis("weight", range=[-weights, weights], zeroline=True, zerolinewidth=2),
-        yaxis=rows_axis(names, "x"),
-        xaxis2=theme.axis(
-            product, range=[-rows.reach, rows.reach], anchor="y2", zeroline=True,
-            zerolinewidth=2,
-        ),
-        yaxis2=rows_axis(rows.names, "x2"),
-        xaxis3=theme.axis("sum", range=[-rows.reach, rows.reach], anchor="y3"),
-        yaxis3=theme.axis("", range=[-0.06, 1.06], anchor="x3", tickvals=[0, 0.5, 1]),
-        xaxis4=theme.axis("update", range=[0, 1.03 * run.last_step], anchor="y4"),
-        yaxis4=theme.axis("", range=[0.4, 1.03], anchor="x4", tickformat="~%"),
         annotations=_titles(_DOMAINS, rows, other, near),
         margin={"l": margin, "r": 12, "t": 40, "b": 44},
-    )  # fmt: skip
-    for n, (x, y) in _DOMAINS.items():
-        layout[f"xaxis{n}"]["domain"], layout[f"yaxis{n}"]["domain"] = x, y
+    )
+    end, zero = rows.reach, {"zeroline": True, "zerolinewidth": 2}
+    for (number, place), (across, up) in zip(
+        _DOMAINS.items(),
+        (
+            (theme.axis("weight", range=[-weights, weights], **zero), rows_axis(names, "x")),
+            (theme.axis(product, range=[-end, end], **zero), rows_axis(rows.names, "x2")),
+            (
+                theme.axis("sum", range=[-end, end]),
+                theme.axis("", range=[-0.06, 1.06], tickvals=[0, 0.5, 1]),
+            ),
+            (
+                theme.axis("update", range=[0, 1.03 * run.last_step]),
+                theme.axis("", range=[0.4, 1.03], tickformat="~%"),
+            ),
+        ),
+        strict=True,
+    ):
+        layout |= theme.panel(number, place, across, up)
     # A line above the sum, as under numbers that are added up.
-    place = len(rows.names) - 1.5
+    above = len(rows.names) - 1.5
     layout["shapes"] = [
         {
             "type": "line", "xref": "x2 domain", "yref": "y2", "x0": 0, "x1": 1,
-            "y0": place, "y1": place, "line": {"color": theme.INK, "width": 1},
+            "y0": above, "y1": above, "line": {"color": theme.INK, "width": 1},
         }
     ]  # fmt: skip
     return layout
 
 
 def _titles(
-    domains: Mapping[str, tuple[tuple[float, float], tuple[float, float]]],
-    rows: Rows,
-    other: str,
-    near: str,
+    domains: Mapping[str, theme.Place], rows: Rows, other: str, near: str
 ) -> list[dict[str, Any]]:
     second = "<br>dot: this sentence, ring: the second" if other else ""
     weights = (
@@ -244,8 +244,8 @@ def _narrow(figure: plot.Figure) -> dict[str, Any]:
         "margin": {"l": 24 + figure["layout"]["margin"]["l"], "r": 10, "t": 44},
         "annotations": titles,
     }
-    for n, (x, y) in _NARROW_DOMAINS.items():
-        narrow |= {f"xaxis{n}": {"domain": x}, f"yaxis{n}": {"domain": y}}
+    for number, place in _NARROW_DOMAINS.items():
+        narrow |= theme.moved(number, place)
     return narrow
 
 
@@ -280,14 +280,13 @@ def _accuracy(run: WordsRun) -> list[plot.Trace]:
 
 
 def _line(axes: str, x: Any, y: Any, line: dict[str, Any], **options: Any) -> plot.Trace:
-    axes_names = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
-    return plot.scatter(x=x, y=y, mode="lines", line=line, **axes_names, **options)
+    return plot.scatter(x=x, y=y, mode="lines", line=line, **plot.on(axes), **options)
 
 
 def _invisible_axes(n_words: int, n_rows: int) -> list[plot.Trace]:
     # Plotly draws an axis only where a trace is.
     hidden: dict[str, Any] = {"mode": "markers", "marker": {"opacity": 0}, "hoverinfo": "skip"}
     return [
-        plot.scatter(x=[0, 0], y=[0, n - 1], xaxis=f"x{axes}", yaxis=f"y{axes}", **hidden)
+        plot.scatter(x=[0, 0], y=[0, n - 1], **plot.on(axes), **hidden)
         for axes, n in (("", n_words), ("2", n_rows))
     ]

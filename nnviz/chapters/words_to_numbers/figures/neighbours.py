@@ -75,10 +75,8 @@ _NARROW: Final[MappingProxyType[str, Any]] = MappingProxyType(
     {
         "height": 720,
         "margin": {"l": 10, "r": 8},
-        "xaxis": {"domain": [0.32, 1]},
-        "yaxis": {"domain": [0.56, 1]},
-        "xaxis2": {"domain": [0, 1]},
-        "yaxis2": {"domain": [0, 0.42]},
+        **theme.moved("", ((0.32, 1), (0.56, 1))),
+        **theme.moved("2", ((0, 1), (0, 0.42))),
         "annotations": [
             theme.panel_title("<b>cosine</b>: 1 is the same direction", 0, 1),
             theme.panel_title(f"{_STRIPES},<br>rows as above", 0, 0.42),

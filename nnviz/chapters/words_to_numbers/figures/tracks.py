@@ -9,15 +9,7 @@ from nnviz.chapters.words_to_numbers.figures.learning import n_shown, rows_of
 from nnviz.chapters.words_to_numbers.learning import WordsRun
 from nnviz.chapters.words_to_numbers.prediction import decompose_over_time, shown_words
 from nnviz.chart import theme
-from nnviz.chart.tracks import (
-    BarTrack,
-    DotTrack,
-    ReadoutTrack,
-    Track,
-    Tracks,
-    WordsTrack,
-    short_of,
-)
+from nnviz.chart.tracks import BarTrack, DotTrack, ReadoutTrack, Track, Tracks, short_of, spoken
 from nnviz.nn.checks import FloatArray
 
 _SECOND: Final = "second sentence"
@@ -84,10 +76,7 @@ def sentence_tracks(
             ),
             ReadoutTrack(values=short_of(1.0, second.probability), label=_SECOND),
         ]
-    different = tuple(dict.fromkeys(texts))
-    places = {text: place for place, text in enumerate(different)}
-    indices = np.array([places[text] for text in texts])
-    tracks.append(WordsTrack(values=indices, texts=different, stride=stride))
+    tracks.append(spoken(texts, stride))
     return Tracks(tuple(tracks), run.last_step)
 
 

@@ -24,63 +24,51 @@ def trials_picture(made: WordsTrials, *, secret: bool = False) -> Picture:
     With vectors there are three curves, and they have the picture to themselves.
     `secret` leaves out the results, because a question about them is open.
     """
-    end = SIZES[-1] + 5.0
+    end, both = SIZES[-1] + 5.0, made.study.n_kinds == 2
     luck = "guessing: half of them right"
     traces: list[Any] = [_reference([0, end], [0.5, 0.5], luck, name="guessing")]
     if not secret:
         for kind in range(made.study.n_kinds):
             traces += _curve(made, kind)
-    if made.study.n_kinds > 2:
-        return _alone(made, traces, secret=secret)
-    if not secret:
-        traces.append(_pairs(made))
-    second = {"xaxis": "x2", "yaxis": "y2", "showlegend": False}
-    traces.append(_reference([0, 1.02], [0, 1.02], "both alike", **second))
+        traces += [_pairs(made)] if both else []
     low = _lowest(made)
+    across = theme.axis("sentences learned from", range=[0, end], tickvals=SIZES)
+    up = theme.axis("answered right", range=[low, 1.02], tickformat="~%")
+    axes: dict[str, Any] = {"xaxis": across, "yaxis": up}
+    if both:
+        second = {"xaxis": "x2", "yaxis": "y2", "showlegend": False}
+        traces.append(_reference([0, 1.02], [0, 1.02], "both alike", **second))
+        across["domain"] = [0, 0.58]
+        names = ("words as they stand", "lemmas")
+        fractions: dict[str, Any] = {"range": [low, 1.02], "tickformat": "~%", "dtick": 0.2}
+        axes |= theme.panel(
+            "2", ((0.7, 1), (0, 1)), *(theme.axis(name, **fractions) for name in names)
+        )
+    legend = {"orientation": "h", "xanchor": "right", "y": 0.03, "yanchor": "bottom"}
     layout = theme.layout(
         430,
-        xaxis=theme.axis(
-            "sentences learned from", range=[0, end], domain=[0, 0.58], tickvals=SIZES
-        ),
-        yaxis=theme.axis("answered right", range=[low, 1.02], tickformat="~%"),
-        xaxis2=theme.axis(
-            "words as they stand", range=[low, 1.02], domain=[0.7, 1], anchor="y2",
-            tickformat="~%", dtick=0.2,
-        ),
-        yaxis2=theme.axis("lemmas", range=[low, 1.02], anchor="x2", tickformat="~%", dtick=0.2),
-        annotations=_titles(0.7, 1, 1),
-        legend={"orientation": "h", "x": 0.58, "xanchor": "right", "y": 0.03, "yanchor": "bottom"},
-        showlegend=not secret,
-        margin={"l": 62, "r": 12, "t": 60, "b": 44},
-    )  # fmt: skip
-    return Picture(plot.figure(traces, layout), _NARROW)
-
-
-def _alone(made: WordsTrials, traces: list[Any], *, secret: bool) -> Picture:
-    layout = theme.layout(
-        430,
-        xaxis=theme.axis("sentences learned from", range=[0, SIZES[-1] + 5.0], tickvals=SIZES),
-        yaxis=theme.axis("answered right", range=[_lowest(made), 1.02], tickformat="~%"),
-        annotations=_titles(0, 1, 1)[:1],
-        legend={"orientation": "h", "x": 1, "xanchor": "right", "y": 0.03, "yanchor": "bottom"},
+        **axes,
+        annotations=_titles(0.7, 1)[: 1 + both],
+        legend={**legend, "x": 0.58 if both else 1},
         showlegend=not secret,
         margin={"l": 62, "r": 12, "t": 60, "b": 44},
     )
-    return Picture(plot.figure(traces, layout), {"height": 430, "margin": {"l": 56, "r": 8}})
+    narrow = _NARROW if both else {"height": 430, "margin": {"l": 56, "r": 8}}
+    return Picture(plot.figure(traces, layout), narrow)
 
 
-def _titles(x: float, y: float, y2: float) -> list[dict[str, Any]]:
+def _titles(x: float, y: float) -> list[dict[str, Any]]:
     return [
         theme.panel_title(
             "<b>accuracy</b> on sentences held out: not learned from<br>line: median, the "
             "middle of all splits<br>band: their middle half",
             0,
-            y,
+            1,
         ),
         theme.panel_title(
             f"<b>every split</b>, {SIZES[-1]} sentences learned from",
             x,
-            y2,
+            y,
             "Above the line lemmas do better. A larger mark stands for several splits.",
         ),
     ]
@@ -90,18 +78,16 @@ _NARROW: Final = MappingProxyType(
     {
         "height": 760,
         "margin": {"l": 56, "r": 8},
-        "xaxis": {"domain": [0, 1]},
-        "yaxis": {"domain": [0.56, 1]},
-        "xaxis2": {"domain": [0, 1]},
-        "yaxis2": {"domain": [0, 0.4]},
+        **theme.moved("", ((0, 1), (0.56, 1))),
+        **theme.moved("2", ((0, 1), (0, 0.4))),
         "legend": {"x": 1, "y": 0.57},
-        "annotations": _titles(0, 1, 0.4),
+        "annotations": _titles(0, 0.4),
     }
 )
 
 
 def _lowest(made: WordsTrials) -> float:
-    known = made.accuracy[np.isfinite(made.accuracy)]
+    known = made.values[np.isfinite(made.values)]
     return min(_LOW, float(known.min()) - 0.05) if len(known) else _LOW
 
 
@@ -113,41 +99,24 @@ def _reference(x: list[float], y: list[float], hover: str, **options: Any) -> pl
 
 
 def _curve(made: WordsTrials, kind: int) -> list[plot.Trace]:
-    lower, median, upper = made.band(kind)
-    x = np.array(SIZES, dtype=float)
-    known = np.isfinite(median)
-    n = np.isfinite(made.accuracy[kind]).sum(axis=1)
-    name, colour = KINDS[kind], _COLOURS[kind]
+    found, x = made.of_kind(kind), np.array(SIZES, dtype=float)
+    known = np.isfinite(found.median)
+    name, colour, line = KINDS[kind], _COLOURS[kind], {"color": theme.INK, "width": 1}
+    texts = []
+    for size, n, *band in zip(x, found.n, found.median, found.low, found.high, strict=True):
+        if n:
+            told = percent(*band, decimals=1)
+            texts.append(
+                f"{name}, {int(size)} sentences learned from<br>median {told[0]} of {n} splits, "
+                f"middle half {told[1]} to {told[2]}"
+            )
+    low, high = found.low[known], found.high[known]
     return [
+        plot.band(x[known], low, high, fillcolor=_BANDS[kind], showlegend=False),
         plot.scatter(
-            x=np.concatenate([x[known], x[known][::-1]]),
-            y=np.concatenate([upper[known], lower[known][::-1]]),
-            mode="lines",
-            fill="toself",
-            fillcolor=_BANDS[kind],
-            line={"width": 0},
-            hoverinfo="skip",
-            showlegend=False,
-        ),
-        plot.scatter(
-            x=x[known],
-            y=median[known],
-            mode="lines+markers",
-            name=name,
+            x=x[known], y=found.median[known], mode="lines+markers", name=name, text=texts,
             line={"color": colour, "width": 2.5, "dash": _DASHES[kind]},
-            marker={
-                "color": colour, "symbol": _SYMBOLS[kind], "size": 9,
-                "line": {"color": theme.INK, "width": 1},
-            },
-            text=[
-                f"{name}, {int(size)} sentences learned from<br>median {m} of {k} "
-                f"splits, middle half {low} to {high}"
-                for size, k, (m, low, high) in (
-                    (size, k, percent(*band, decimals=1))
-                    for size, k, *band in zip(x, n, median, lower, upper, strict=True)
-                    if np.isfinite(band[0])
-                )
-            ],
+            marker={"color": colour, "symbol": _SYMBOLS[kind], "size": 9, "line": line},
             hovertemplate="%{text}<extra></extra>",
         ),
     ]  # fmt: skip

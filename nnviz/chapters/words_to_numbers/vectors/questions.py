@@ -8,7 +8,8 @@ import numpy as np
 from nnviz.chapters.words_to_numbers.vectors.directions import Direction
 from nnviz.chapters.words_to_numbers.vectors.neighbours import Neighbours
 from nnviz.chapters.words_to_numbers.vectors.placing import distance, placed
-from nnviz.chapters.words_to_numbers.vectors.words import good_and_bad, signed
+from nnviz.chapters.words_to_numbers.vectors.words import good_and_bad
+from nnviz.chapters.words_to_numbers.words import signed
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits
 from nnviz.text.question import Question

@@ -9,6 +9,7 @@ import numpy as np
 from nnviz.chapters.words_to_numbers.vectors.directions import Direction
 from nnviz.chapters.words_to_numbers.vectors.neighbours import Neighbours, neighbours, word_sum
 from nnviz.chapters.words_to_numbers.vectors.placing import ANIMALS, closest, placed
+from nnviz.chapters.words_to_numbers.words import signed
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits
 
@@ -101,8 +102,3 @@ def describe_taken_over(words: Sequence[str], at: FloatArray) -> str:
     return (
         f"{told} That is what people wrote, of occupations a prejudice, and no fact about anybody."
     )
-
-
-def signed(value: float) -> str:
-    """Return a number with its sign."""
-    return f"+{digits(value, 3)}" if value > 0 else digits(value, 3)

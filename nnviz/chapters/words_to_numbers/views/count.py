@@ -21,12 +21,12 @@ from nnviz.site import frame
 from nnviz.site.parts import code, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import asking, predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import percent
 
 
-def show(top: DeltaGenerator) -> bool:
-    """Show the matrix; return whether something is still to come."""
+def show(top: DeltaGenerator) -> None:
+    """Show the matrix."""
     if not frame.hidden("controls"):
         with top:
             _controls()
@@ -37,7 +37,7 @@ def show(top: DeltaGenerator) -> bool:
     raw = bag(sentences, lemmatised=False)
     if not raw.words:
         st.info("There is no word here yet. Type a sentence above, or choose some.")
-        return False
+        return
     # The dictionary is opened only if lemmas are asked for.
     wanted = ADDRESS["lemmas"] or asking(ADDRESS)
     lemmatised = bag(sentences, lemmatised=True) if wanted else None
@@ -60,7 +60,6 @@ def show(top: DeltaGenerator) -> bool:
         "tutorial": notes.tutorial,
     }
     parts(ADDRESS, bodies)
-    return False
 
 
 def _controls() -> None:
@@ -117,7 +116,7 @@ def _hint(lemmatised: bool) -> str:
 
 
 def _numbers(raw: Bag, found: Bag | None) -> None:
-    rows: list[list[float | str | Shown | None]] = [
+    rows: list[list[Cell]] = [
         [name, *(Shown(value, f"{value:,}") for value in (len(b.words), b.counts.size, b.zeros)),
          Shown(b.zero_fraction, percent(b.zero_fraction, decimals=1)[0])]
         for name, b in (("words as they stand", raw), ("lemmas", found))

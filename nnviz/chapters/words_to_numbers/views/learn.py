@@ -31,7 +31,7 @@ from nnviz.site.offer import offer, offer_file
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import latex
 
 _MARKS: Final = (
@@ -44,8 +44,8 @@ _MEANS: Final = (
 )
 
 
-def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
-    """Show the training on counts or on vectors; return whether something is still to come."""
+def show(top: DeltaGenerator, *, vectors: bool = False) -> None:
+    """Show the training on counts or on vectors."""
     config = address.config(vectors=vectors)
     if not frame.hidden("controls"):
         with top:
@@ -74,17 +74,14 @@ def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
         words=HIDDEN if waits else describe_step(run, step, ask, other, same=same),
         hint=f"Press Train. {marks}",
         clock=PLAYER.clock(
-            "Train",
-            speeds=(1, 10, 50, 100, 500),
-            speed=100,
-            jump=len(run.split.train),
+            "Train", speeds=(1, 10, 50, 100, 500), speed=100, jump=len(run.split.train),
             jump_unit="epoch",
         ),
         on_position=PLAYER.arrive,
         packed=packs or None,
         save_as="nnviz-words-learning",
         fill=True,
-    )
+    )  # fmt: skip
     decomposition = decompose(run, step, ask)
     bodies = {
         "numbers": lambda: _numbers(run, step, decomposition),
@@ -94,7 +91,6 @@ def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
         "tutorial": notes.tutorial_of_vectors if vectors else notes.tutorial,
     }
     parts(ADDRESS, bodies)
-    return False
 
 
 def _export(run: WordsRun, step: int, ask: str, other: str, seen: Sent) -> None:
@@ -136,12 +132,8 @@ def _training_controls() -> None:
 def _asking_controls(*, vectors: bool) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if not frame.hidden("ask"):
-            fields.text(
-                "ask",
-                f"Ask about a sentence (up to {LONGEST_ASKED} characters)",
-                LONGEST_ASKED,
-                350,
-            )
+            label = f"Ask about a sentence (up to {LONGEST_ASKED} characters)"
+            fields.text("ask", label, LONGEST_ASKED, 350)
         if not frame.hidden("other"):
             fields.text("other", "And about a second one", LONGEST_ASKED, 310, "may stay empty")
             if vectors:
@@ -160,7 +152,7 @@ def _another() -> None:
 
 
 def _numbers(run: WordsRun, step: int, decomposition: Decomposition) -> None:
-    rows: list[list[float | str | Shown | None]] = [
+    rows: list[list[Cell]] = [
         [term.word, Shown(term.count, str(int(term.count))), term.weight, term.product]
         for term in decomposition.terms
     ]

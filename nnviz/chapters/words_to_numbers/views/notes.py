@@ -1,11 +1,12 @@
 """What the tutorial says of words, what is so, and the buttons that show it."""
 
-from typing import Final
+from collections.abc import Callable, Sequence
+from typing import Any, Final
 
 import streamlit as st
 
 from nnviz.chapters.words_to_numbers import address
-from nnviz.chapters.words_to_numbers.address import ADDRESS, UPDATES
+from nnviz.chapters.words_to_numbers.address import ADDRESS, PAGE, UPDATES
 from nnviz.chapters.words_to_numbers.bag import bag
 from nnviz.chapters.words_to_numbers.lemmas import lemma
 from nnviz.chapters.words_to_numbers.prediction import decompose
@@ -15,9 +16,11 @@ from nnviz.chapters.words_to_numbers.vectors.neighbours import neighbours, word_
 from nnviz.chapters.words_to_numbers.vectors.words import good_and_bad
 from nnviz.chapters.words_to_numbers.views import work
 from nnviz.chapters.words_to_numbers.words import probability
-from nnviz.site.parts import tutorial_says
+from nnviz.site.parts import code, parts, tutorial_says
 from nnviz.site.player import Player
+from nnviz.site.predict_first import predict_first
 from nnviz.text.digits import digits, percent
+from nnviz.text.question import Question
 
 PLAYER: Final = Player(ADDRESS, "words_learning")
 
@@ -39,7 +42,7 @@ def tutorial() -> None:
         f"{len(raw.words)} columns become {len(found.words)}, so what is learned of one form holds "
         "for the others. “Lemmas or not” measures it.",
     )
-    st.button("Show me: all sentences with lemmas", on_click=show_matrix)
+    st.button("Show me: all sentences with lemmas", on_click=_matrix)
     run = work.learned(address.config())
     first, second = (digits(decompose(run, UPDATES, text).z) for text in ORDER_PAIR)
     tutorial_says(
@@ -59,41 +62,37 @@ def tutorial() -> None:
 
 def show_order() -> None:
     """Ask about two sentences of the same words, at the end of the training."""
-    ADDRESS.set("view", "learn")
-    ADDRESS.set("ask", ORDER_PAIR[0])
-    ADDRESS.set("other", ORDER_PAIR[1])
+    ADDRESS.choose(view="learn", ask=ORDER_PAIR[0], other=ORDER_PAIR[1])
     PLAYER.go(UPDATES)
 
 
 def show_not_bad() -> None:
     """Ask about not bad and bad, at the end of the training on vectors."""
-    ADDRESS.set("view", "vectors")
-    ADDRESS.set("about", "moods")
-    ADDRESS.set("ask", "The film was not bad.")
-    ADDRESS.set("other", "The film was good.")
+    asked = {"ask": "The film was not bad.", "other": "The film was good."}
+    ADDRESS.choose(view="vectors", about="moods", **asked)
     PLAYER.go(UPDATES)
-
-
-def show_matrix() -> None:
-    """Count all shipped sentences with lemmas."""
-    ADDRESS.set("view", "count")
-    ADDRESS.set("chosen", "all")
-    ADDRESS.set("lemmas", True)
 
 
 def show_king() -> None:
     """Ask for the words nearest to king - man + woman, none of them left out."""
-    ADDRESS.set("view", "vectors")
-    ADDRESS.set("about", "near")
-    ADDRESS.set("near", "king - man + woman")
-    ADDRESS.set("against", "queen")
-    ADDRESS.set("left_out", False)
+    asked = {"near": "king - man + woman", "against": "queen", "left_out": False}
+    ADDRESS.choose(view="vectors", about="near", **asked)
 
 
-def show_taken_over() -> None:
-    """Show occupations between he and she."""
-    ADDRESS.set("view", "vectors")
-    ADDRESS.set("about", "taken")
+def parts_of_vectors(
+    numbers: Callable[[], None],
+    functions: Sequence[Callable[..., Any]],
+    script: Callable[[], str],
+    questions: Sequence[Question],
+) -> None:
+    """Show the parts below a picture of word vectors."""
+    bodies = {
+        "numbers": numbers,
+        "code": lambda: code(functions, script()),
+        "predict": lambda: predict_first(PAGE, questions),
+        "tutorial": tutorial_of_vectors,
+    }
+    parts(ADDRESS, bodies)
 
 
 def tutorial_of_vectors() -> None:
@@ -122,10 +121,18 @@ def tutorial_of_vectors() -> None:
         f"{good_and_bad()}. And prejudices of the texts are taken over.",
     )
     st.button("Show me: not bad", on_click=show_not_bad, key="words_notes.not_bad")
-    st.button("Show me: occupations", on_click=show_taken_over, key="words_notes.taken")
+    st.button("Show me: occupations", on_click=_taken_over, key="words_notes.taken")
 
 
 def _often_said(says: str, in_fact: str) -> None:
-    with st.container(border=True):
-        st.markdown(f"**It is often said:** {says}")
-        st.markdown(f"**In fact:** {in_fact}")
+    tutorial_says(says, in_fact, "It is often said")
+
+
+def _matrix() -> None:
+    """Count all shipped sentences with lemmas."""
+    ADDRESS.choose(view="count", chosen="all", lemmas=True)
+
+
+def _taken_over() -> None:
+    """Show occupations between he and she."""
+    ADDRESS.choose(view="vectors", about="taken")

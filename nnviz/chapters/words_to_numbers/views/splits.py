@@ -25,7 +25,7 @@ from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
 from nnviz.site.parts import code, parts
 from nnviz.site.predict_first import asking, predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import percent
 from nnviz.text.question import Question
 
@@ -33,17 +33,16 @@ _OF_TWO: Final = ("as they stand:\nmedian", "middle half", "lemmas:\nmedian", "m
 _OF_THREE: Final = ("as they stand:\nmedian", "lemmas:\nmedian", "vectors:\nmedian")
 
 
-def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
-    """Show the curves, with vectors as a third; return whether trainings are still to come."""
+def show(top: DeltaGenerator, *, vectors: bool = False) -> None:
+    """Show the curves, with vectors as a third, and come back for more."""
     if not frame.hidden("controls"):
         with top:
             _controls()
     study = address.study(len(KINDS) if vectors else 2)
-    made = work.gathered(study)
-    coming = made.n_done < study.n_trials
-    questions = () if coming else trials_questions(made)
+    made = work.STUDIES.work(study)
+    questions = trials_questions(made) if made.complete else ()
     secret = lesson.secret() or (
-        asking(ADDRESS) and (coming or unanswered(ADDRESS, questions) is not None)
+        asking(ADDRESS) and (not made.complete or unanswered(ADDRESS, questions) is not None)
     )
     chart(
         trials_picture(made, secret=secret),
@@ -65,7 +64,8 @@ def show(top: DeltaGenerator, *, vectors: bool = False) -> bool:
         "tutorial": notes.tutorial_of_vectors if vectors else notes.tutorial,
     }
     parts(ADDRESS, bodies)
-    return coming
+    if not made.complete:
+        frame.again()
 
 
 _HINT: Final = (
@@ -100,19 +100,19 @@ def _predict(questions: tuple[Question, ...]) -> None:
 
 
 def _numbers(made: WordsTrials) -> None:
-    rows: list[list[float | str | Shown | None]] = []
+    rows: list[list[Cell]] = []
     # Three with their middle halves would be too wide for a phone; the picture has them.
     pair = made.study.n_kinds == 2
-    bands = [made.band(kind) for kind in range(made.study.n_kinds)]
+    bands = [made.of_kind(kind) for kind in range(made.study.n_kinds)]
     for size, n in enumerate(SIZES):
-        row: list[float | str | Shown | None] = [str(n)]
+        row: list[Cell] = [str(n)]
         for band in bands:
-            median = float(band[1, size])
-            if median == median:  # there is one
-                low, told, high = percent(*band[:, size].tolist(), decimals=1)
-                row += [Shown(median, told), *([f"{low} to {high}"] if pair else [])]
-            else:
-                row += [None, *([None] if pair else [])]
+            median = float(band.median[size])
+            if not band.n[size]:
+                row += [None] * (1 + pair)
+                continue
+            told, low, high = percent(median, band.low[size], band.high[size], decimals=1)
+            row += [Shown(median, told), *[f"{low} to {high}"] * pair]
         rows.append(row)
     table(
         ["learned\nfrom", *(_OF_TWO if pair else _OF_THREE)],

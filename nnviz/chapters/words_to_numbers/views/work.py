@@ -1,7 +1,6 @@
 """Trainings on words, computed once for everybody, and never for long at a time."""
 
 import threading
-from collections.abc import Iterator
 from typing import Final
 
 import streamlit as st
@@ -10,11 +9,11 @@ from nnviz.chapters.words_to_numbers.figures.tracks import sentence_tracks, weig
 from nnviz.chapters.words_to_numbers.learning import WordsConfig, WordsRun, learn_words
 from nnviz.chapters.words_to_numbers.lemmas import make_ready
 from nnviz.chapters.words_to_numbers.prediction import same_bag
-from nnviz.chapters.words_to_numbers.trials import Trial, WordsStudy, WordsTrials, measure, trials
+from nnviz.chapters.words_to_numbers.trials import WordsTrials, measure
 from nnviz.chapters.words_to_numbers.words import describe_step
 from nnviz.chart import packing
 from nnviz.chart.tracks import Tracks, sentences
-from nnviz.site.background import Background
+from nnviz.site.background import Studies
 from nnviz.site.caching import cached
 
 _TEXTS: Final = 200  # steps with a sentence while a training plays
@@ -26,10 +25,11 @@ def open_the_dictionary() -> None:
     threading.Thread(target=make_ready, daemon=True).start()
 
 
-@cached(WordsConfig)
-def learned(config: WordsConfig) -> WordsRun:
-    """Return the run of a config; one has about 3 MB."""
-    return learn_words(config)
+learned = cached(WordsConfig)(learn_words)
+"""The run of a config; one has about 3 MB."""
+
+STUDIES: Final = Studies(cached(WordsConfig)(measure), WordsTrials)
+"""The trainings repeated over many splits."""
 
 
 @cached(WordsConfig)
@@ -43,39 +43,19 @@ def packed_sentence(config: WordsConfig, sentence: str, other: str) -> tuple[byt
     """Return the tracks of a sentence, packed for the browser."""
     run = learned(config)
     stride = max(1, run.last_step // _TEXTS)
-    same = bool(other) and same_bag(sentence, other, config.lemmatised)
-    texts = [
-        describe_step(run, step, sentence, other, same=same)
-        for step in range(0, run.last_step + 1, stride)
-    ]
+    texts = _texts(run, sentence, other, stride)
     return packing.pack(sentence_tracks(run, sentence, other, texts, stride))
 
 
 def every_sentence(config: WordsConfig, sentence: str, other: str) -> bytes:
     """Return what is said at every step, packed for a file."""
     run = learned(config)
-    same = bool(other) and same_bag(sentence, other, config.lemmatised)
-    texts = [
-        describe_step(run, step, sentence, other, same=same) for step in range(run.last_step + 1)
+    return packing.pack(Tracks((sentences(_texts(run, sentence, other, 1)),), run.last_step))[0]
+
+
+def _texts(run: WordsRun, sentence: str, other: str, stride: int) -> list[str]:
+    same = bool(other) and same_bag(sentence, other, run.config.lemmatised)
+    return [
+        describe_step(run, step, sentence, other, same=same)
+        for step in range(0, run.last_step + 1, stride)
     ]
-    return packing.pack(Tracks((sentences(texts),), run.last_step))[0]
-
-
-@cached(WordsConfig)
-def measured(config: WordsConfig) -> float:
-    """Return the accuracy on the held-out sentences at the end of a training."""
-    return measure(config)
-
-
-def _trials(study: WordsStudy) -> Iterator[tuple[Trial, float]]:
-    """Yield each trial of a study with its accuracy."""
-    for trial in study.trials():
-        yield trial, measured(study.config_of(trial))
-
-
-_STUDIES: Final = Background(_trials, kept=32)
-
-
-def gathered(study: WordsStudy) -> WordsTrials:
-    """Return what is known of a study, after working on it for a moment."""
-    return trials(study, dict(_STUDIES.work(study).results))

@@ -20,8 +20,8 @@ from nnviz.chapters.words_to_numbers.trials import (
     KINDS,
     SIZES,
     WordsStudy,
+    WordsTrials,
     measure,
-    trials,
 )
 from nnviz.chapters.words_to_numbers.vectors.lookup import LITTLE, content, vector_words
 from nnviz.chapters.words_to_numbers.words import describe_step, describe_trials, signed
@@ -129,8 +129,8 @@ def test_the_picture_shows_the_learned_words_nearest_to_a_new_one():
 def test_accuracy_against_the_number_of_sentences_is_what_was_measured():
     study = WordsStudy(WordsConfig(False), 20, len(KINDS))
     wanted = [trial for trial in study.trials() if SIZES[trial[1]] in (20, 90)]
-    made = trials(study, {trial: measure(study.config_of(trial)) for trial in wanted})
-    few, many = 100 * made.accuracy[:, [FEW, -1]].mean(axis=2).T
+    made = WordsTrials.of(study, {trial: measure(study.config_of(trial)) for trial in wanted})
+    few, many = 100 * made.values[:, [FEW, -1]].mean(axis=0)
     # Measured elsewhere, on other splits: counts 55 and 73, lemmas 61 and 91, vectors 87 and 94.
     # A mean of 20 splits is known to about 2 points (lemmas from 20 sentences: 65 on 100 splits).
     np.testing.assert_allclose(few[[0, 2]], [55, 87], atol=3)
@@ -141,13 +141,13 @@ def test_accuracy_against_the_number_of_sentences_is_what_was_measured():
 
 def test_what_is_said_and_asked_of_the_three_curves():
     study = WordsStudy(WordsConfig(False), 2, len(KINDS))
-    full = trials(study, {t: 0.5 + 0.1 * t[2] for t in study.trials()})
+    full = WordsTrials.of(study, {t: 0.5 + 0.1 * t[2] for t in study.trials()})
     assert describe_trials(full) == (
         "From 20 sentences vectors get 70.0% of the held-out ones right, lemmas 60.0%, words as "
         "they stand 50.0%. From 90: 70.0%, 60.0%, 50.0% (medians of 2 splits)."
     )
     assert [q.answer for q in trials_questions(full)] == ["vectors", "vectors"]
-    alike = trials(study, dict.fromkeys(study.trials(), 0.5))
+    alike = WordsTrials.of(study, dict.fromkeys(study.trials(), 0.5))
     assert [q.answer for q in trials_questions(alike)] == ["several alike"] * 2
     drawn = trials_picture(full).figure
     assert [t.name for t in drawn.data if t.name] == ["guessing", *KINDS]

@@ -4,7 +4,10 @@
 the amounts those of `..splits`, with vectors.
 """
 
+from collections.abc import Callable, Mapping
+from functools import partial
 from types import MappingProxyType
+from typing import Final
 
 from streamlit.delta_generator import DeltaGenerator
 
@@ -14,30 +17,21 @@ from nnviz.chapters.words_to_numbers.views.vectors import directions, near, plac
 from nnviz.site import frame
 from nnviz.site.parts import switch
 
-
-def show(top: DeltaGenerator) -> bool:
-    """Show the chosen part; return whether something is still to come."""
-    if not frame.hidden("about"):
-        with frame.controls():
-            switch(ADDRESS, "about", ABOUT, "Word vectors")
-    return _SHOW[ADDRESS["about"]](top)
-
-
-def _moods(top: DeltaGenerator) -> bool:
-    return learn.show(top, vectors=True)
-
-
-def _amounts(top: DeltaGenerator) -> bool:
-    return splits.show(top, vectors=True)
-
-
-_SHOW = MappingProxyType(
+_SHOW: Final[Mapping[str, Callable[[DeltaGenerator], None]]] = MappingProxyType(
     {
         "place": place.show,
         "directions": directions.show,
         "near": near.show,
-        "moods": _moods,
-        "amounts": _amounts,
+        "moods": partial(learn.show, vectors=True),
+        "amounts": partial(splits.show, vectors=True),
         "taken": taken.show,
     }
 )
+
+
+def show(top: DeltaGenerator) -> None:
+    """Show the chosen part."""
+    if not frame.hidden("about"):
+        with frame.controls():
+            switch(ADDRESS, "about", ABOUT, "Word vectors")
+    _SHOW[ADDRESS["about"]](top)

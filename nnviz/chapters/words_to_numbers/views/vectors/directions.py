@@ -5,13 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.words_to_numbers.address import (
-    ADDRESS,
-    LONGEST_PAIR,
-    LONGEST_WORDS,
-    MOST_PUT,
-    PAGE,
-)
+from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_PAIR, LONGEST_WORDS, MOST_PUT
 from nnviz.chapters.words_to_numbers.figures.directions import directions_picture
 from nnviz.chapters.words_to_numbers.vectors.directions import Direction, direction
 from nnviz.chapters.words_to_numbers.vectors.lookup import found, no_vector
@@ -23,21 +17,20 @@ from nnviz.chapters.words_to_numbers.words import HIDDEN
 from nnviz.chart.chart import chart
 from nnviz.data.vectors import unit
 from nnviz.site import frame
-from nnviz.site.parts import code, parts
 from nnviz.site.plain import plain
-from nnviz.site.predict_first import predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.predict_first import unanswered
+from nnviz.site.table import table
 
 
-def show(top: DeltaGenerator) -> bool:
-    """Show words on two axes; nothing is still to come."""
+def show(top: DeltaGenerator) -> None:
+    """Show words on two axes."""
     if not frame.hidden("controls"):
         with frame.controls():
             _controls()
     axes = [axis for name in ("across", "up") if (axis := _axis(name)) is not None]
     words = known_words("put")
     if len(axes) < 2:
-        return False
+        return
     across, up = axes
     questions = directions_questions(words, across)
     secret = unanswered(ADDRESS, questions) is not None
@@ -49,16 +42,12 @@ def show(top: DeltaGenerator) -> bool:
         "counts, not where 0 is. Not every pair is a clean axis.",
         fill=True,
     )
-    bodies = {
-        "numbers": lambda: _numbers(words, across, up),
-        "code": lambda: code(
-            [unit, direction, Direction.of], directions_snippet(words, (across, up))
-        ),
-        "predict": lambda: predict_first(PAGE, questions),
-        "tutorial": notes.tutorial_of_vectors,
-    }
-    parts(ADDRESS, bodies)
-    return False
+    notes.parts_of_vectors(
+        lambda: _numbers(words, across, up),
+        [unit, direction, Direction.of],
+        lambda: directions_snippet(words, (across, up)),
+        questions,
+    )
 
 
 def known_words(name: str) -> tuple[str, ...]:
@@ -92,10 +81,7 @@ def _controls() -> None:
 
 
 def _numbers(words: Sequence[str], across: Direction, up: Direction) -> None:
-    rows: list[list[float | str | Shown | None]] = [
-        [word, x, y]
-        for word, x, y in zip(words, across.of(words).tolist(), up.of(words).tolist(), strict=True)
-    ]
+    rows = list(zip(words, across.of(words).tolist(), up.of(words).tolist(), strict=True))
     left, right = st.columns([0.55, 0.45])
     with left:
         table(

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_ASKED, LONGEST_PAIR, PAGE
+from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_ASKED, LONGEST_PAIR
 from nnviz.chapters.words_to_numbers.figures.neighbours import neighbours_picture
 from nnviz.chapters.words_to_numbers.vectors.lookup import found as found_words
 from nnviz.chapters.words_to_numbers.vectors.lookup import no_vector
@@ -23,19 +23,16 @@ from nnviz.chart.chart import chart
 from nnviz.data.vectors import WordVectors
 from nnviz.site import frame
 from nnviz.site.caching import cached
-from nnviz.site.parts import code, formulas, parts
+from nnviz.site.parts import formulas
 from nnviz.site.plain import plain
-from nnviz.site.predict_first import predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.predict_first import unanswered
+from nnviz.site.table import table
+
+_found = cached(WordSum)(neighbours)
 
 
-@cached(WordSum)
-def _found(asked: WordSum, left_out: bool, against: str) -> Neighbours:
-    return neighbours(asked, left_out, against)
-
-
-def show(top: DeltaGenerator) -> bool:
-    """Show the nearest words; nothing is still to come."""
+def show(top: DeltaGenerator) -> None:
+    """Show the nearest words."""
     if not frame.hidden("controls"):
         with frame.controls():
             _controls()
@@ -43,7 +40,7 @@ def show(top: DeltaGenerator) -> bool:
         asked = word_sum(str(ADDRESS["near"]))
     except ValueError as error:
         st.warning(plain(str(error)))
-        return False
+        return
     word = hyphenated(str(ADDRESS["near"]))
     if word:
         apart = word.replace("-", " - ")
@@ -59,16 +56,12 @@ def show(top: DeltaGenerator) -> bool:
         "for each.",
         fill=True,
     )
-    bodies = {
-        "numbers": lambda: _numbers(found),
-        "code": lambda: code(
-            [word_sum, neighbours, WordVectors.nearest], neighbours_snippet(found)
-        ),
-        "predict": lambda: predict_first(PAGE, questions),
-        "tutorial": notes.tutorial_of_vectors,
-    }
-    parts(ADDRESS, bodies)
-    return False
+    notes.parts_of_vectors(
+        lambda: _numbers(found),
+        [word_sum, neighbours, WordVectors.nearest],
+        lambda: neighbours_snippet(found),
+        questions,
+    )
 
 
 def _against() -> str:
@@ -95,10 +88,9 @@ def _controls() -> None:
 
 
 def _numbers(found: Neighbours) -> None:
-    rows: list[list[float | str | Shown | None]] = [[word, value] for word, value in found.nearest]
     left, right = st.columns([0.4, 0.6])
     with left:
-        table(["word", "cosine"], rows, label="The nearest words")
+        table(["word", "cosine"], found.nearest, label="The nearest words")
     with right:
         formulas(r"\cos = \frac{a_1 b_1 + \dots + a_{50} b_{50}}{|a| \cdot |b|}")
         st.markdown(

@@ -3,7 +3,7 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.words_to_numbers.address import ADDRESS, PAGE
+from nnviz.chapters.words_to_numbers.address import ADDRESS
 from nnviz.chapters.words_to_numbers.figures.placing import placing_picture
 from nnviz.chapters.words_to_numbers.vectors.placing import (
     ANIMALS,
@@ -25,14 +25,14 @@ from nnviz.chapters.words_to_numbers.words import HIDDEN
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Drag, Handle
 from nnviz.site import frame, lesson
-from nnviz.site.parts import code, formulas, parts
-from nnviz.site.predict_first import predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.parts import formulas
+from nnviz.site.predict_first import unanswered
+from nnviz.site.table import Cell, table
 from nnviz.text.digits import digits
 
 
-def show(top: DeltaGenerator) -> bool:
-    """Show the axes with the words; nothing is still to come."""
+def show(top: DeltaGenerator) -> None:
+    """Show the axes with the words."""
     numbers = ADDRESS["placed"]
     if not frame.hidden("again"):
         with top:
@@ -53,30 +53,20 @@ def show(top: DeltaGenerator) -> bool:
         on_drag=_drag,
         fill=True,
     )
-    bodies = {
-        "numbers": lambda: _numbers(numbers),
-        "code": lambda: code([placed, distance, nearest, closest], placing_snippet(numbers)),
-        "predict": lambda: predict_first(PAGE, questions),
-        "tutorial": notes.tutorial_of_vectors,
-    }
-    parts(ADDRESS, bodies)
-    return False
+    notes.parts_of_vectors(
+        lambda: _numbers(numbers),
+        [placed, distance, nearest, closest],
+        lambda: placing_snippet(numbers),
+        questions,
+    )
 
 
 def _handle(word: str, x: float, y: float) -> Handle:
     return Handle(
-        name=word,
-        label=f"The word {word}",
-        text=said(word, (x, y)),
-        x=x,
-        y=y,
-        low=(0.0, min(PARKED_AT)),
-        high=(END, END),
-        snap=0.1,
-        stride=0.5,
-        side="above",
+        name=word, label=f"The word {word}", text=said(word, (x, y)), x=x, y=y,
+        low=(0.0, min(PARKED_AT)), high=(END, END), snap=0.1, stride=0.5, side="above",
         says="size {x}, danger {y}",
-    )
+    )  # fmt: skip
 
 
 def _drag(drag: Drag) -> None:
@@ -87,14 +77,10 @@ def _drag(drag: Drag) -> None:
 
 def _numbers(numbers: tuple[float, ...]) -> None:
     where = placed(numbers)
-    rows: list[list[float | str | Shown | None]] = []
+    rows: list[list[Cell]] = []
     for word in ANIMALS:
-        if word not in where:
-            rows.append([word, None, None, None, None])
-            continue
-        found = nearest(word, where)
-        near, far = (None, None) if found is None else found
-        rows.append([word, *where[word], near, far])
+        found = nearest(word, where) if word in where else None
+        rows.append([word, *where.get(word, (None, None)), *(found or (None, None))])
     left, right = st.columns([0.6, 0.4])
     with left:
         table(

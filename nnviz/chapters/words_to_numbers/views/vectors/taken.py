@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
-from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_WORDS, MOST_PUT, PAGE
+from nnviz.chapters.words_to_numbers.address import ADDRESS, LONGEST_WORDS, MOST_PUT
 from nnviz.chapters.words_to_numbers.figures.directions import taken_over_picture
 from nnviz.chapters.words_to_numbers.vectors.directions import Direction
 from nnviz.chapters.words_to_numbers.vectors.questions import taken_over_questions
@@ -18,15 +18,14 @@ from nnviz.chapters.words_to_numbers.words import HIDDEN
 from nnviz.chart.chart import chart
 from nnviz.nn.checks import FloatArray
 from nnviz.site import frame
-from nnviz.site.parts import code, parts
-from nnviz.site.predict_first import predict_first, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.predict_first import unanswered
+from nnviz.site.table import table
 
 HE_SHE: Final = Direction("he", "she")
 
 
-def show(top: DeltaGenerator) -> bool:
-    """Show occupations between he and she; nothing is still to come."""
+def show(top: DeltaGenerator) -> None:
+    """Show occupations between he and she."""
     if not frame.hidden("controls"):
         with frame.controls():
             fields.text("jobs", f"Occupations (up to {MOST_PUT})", LONGEST_WORDS, 780)
@@ -44,18 +43,14 @@ def show(top: DeltaGenerator) -> bool:
     )
     if not secret:
         st.markdown(TAKEN_OVER)
-    bodies = {
-        "numbers": lambda: _numbers(words, at),
-        "code": lambda: code([Direction.of], directions_snippet(words, (HE_SHE,))),
-        "predict": lambda: predict_first(PAGE, questions),
-        "tutorial": notes.tutorial_of_vectors,
-    }
-    parts(ADDRESS, bodies)
-    return False
+    notes.parts_of_vectors(
+        lambda: _numbers(words, at),
+        [Direction.of],
+        lambda: directions_snippet(words, (HE_SHE,)),
+        questions,
+    )
 
 
 def _numbers(words: Sequence[str], at: FloatArray) -> None:
-    rows: list[list[float | str | Shown | None]] = [
-        [word, value] for word, value in sorted(zip(words, at.tolist(), strict=True))
-    ]
+    rows = sorted(zip(words, at.tolist(), strict=True))
     table(["occupation", "she\nless he"], rows, label="Between he and she", height=260)
