@@ -13,7 +13,7 @@ from nnviz.chapters.words_to_numbers.script import (
     learning_snippet,
     trials_snippet,
 )
-from nnviz.chapters.words_to_numbers.trials import SIZES, WordsStudy, WordsTrials, measure
+from nnviz.chapters.words_to_numbers.trials import WordsStudy, WordsTrials, measure
 from tests.clean_process import output
 
 STRANGE = ('It’s "me" & <b>you</b> \\ 😀', "हिन्दी में e\u0301te\u0301 'x' don't", "I watched it.")
