@@ -24,7 +24,7 @@ LEAST: Final = 0.1
 """The share of a processor that everybody has, however many are here."""
 LONGEST: Final = 3.0
 """Seconds that nobody waits longer than; what was used beyond is forgiven."""
-QUEUED: Final = 0.25
+QUEUED: Final = 0.1
 """Seconds that nobody waits longer than for the pages of others to be drawn."""
 PRESENT: Final = 3.0
 """Seconds for which somebody who has asked for something counts as being here."""

@@ -21,6 +21,7 @@ Passed: TypeAlias = list[tuple[FloatArray, FloatArray]]
 # Values held at once while many checkpoints are worked out: 128 kB, which a processor keeps beside
 # it, and glibc within its heap. A million take twice as long.
 _MOST_VALUES = 16_000
+_A_TURN = 1_000_000  # values of one turn, of which each may have to be waited for
 _LONG = 200_000  # activations: some 10 ms
 
 
@@ -55,12 +56,15 @@ def predictions(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> Float
 
 
 def blocks(plan: Plan, n_checkpoints: int, n_points: int) -> Iterator[slice]:
-    """Yield slices of few checkpoints; if all of them take long, each slice waits for its turn."""
-    length = max(1, _MOST_VALUES // max(1, n_points * max(plan.sizes)))
-    long = n_points * sum(plan.sizes) * n_checkpoints > _LONG
-    for begin in range(0, n_checkpoints, length):
+    """Yield slices of few checkpoints, so that they stay in the cache; long work takes turns."""
+    values = max(1, n_points * max(plan.sizes))
+    length, turn = max(1, _MOST_VALUES // values), max(1, _A_TURN // values)
+    long = n_points * sum(plan.sizes) * min(turn, n_checkpoints) > _LONG
+    for first in range(0, n_checkpoints, turn):
+        end = min(first + turn, n_checkpoints)
         with TURNS if long else nullcontext():
-            yield slice(begin, begin + length)
+            for begin in range(first, end, length):
+                yield slice(begin, min(begin + length, end))
 
 
 def losses(plan: Plan, z: FloatArray, answers: FloatArray, targets: FloatArray) -> FloatArray:

@@ -107,6 +107,26 @@ def test_many_moments_are_worked_out_in_blocks_of_the_same_answers(monkeypatch):
     np.testing.assert_allclose(outputs(plan, many, plan.train_inputs), whole, rtol=1e-13)
 
 
+def test_long_work_takes_few_turns_and_short_work_none(monkeypatch):
+    turns = []
+
+    class Counted:
+        def __enter__(self):
+            turns.append("begins")
+
+        def __exit__(self, *reason):
+            turns.append("ends")
+
+    monkeypatch.setattr(evaluation, "TURNS", Counted())
+    plan = plan_of()
+    assert len(list(evaluation.blocks(plan, 50, 100))) > 1
+    assert not turns
+    # Each turn may have to be waited for behind others: as many as there are slices are too many.
+    slices = list(evaluation.blocks(plan, 2_000, 1_000))
+    assert turns == ["begins", "ends"] * (len(turns) // 2)
+    assert 2 <= len(turns) // 2 < len(slices) / 20
+
+
 @settings(max_examples=50, deadline=None)
 @given(st.integers(1, 60), st.integers(1, 4_000_000))
 def test_blocks_cover_every_moment_once(n_moments, n_points):
