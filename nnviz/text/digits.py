@@ -49,6 +49,24 @@ def multiplied(times: float, value: float, significant: int = 3) -> tuple[str, s
     return digits(value, _EXACT), product
 
 
+def adding_up(terms: Iterable[float], total: float, at_least: int = 3) -> int:
+    """Return with how many significant digits terms are printed, so that their sum can be checked.
+
+    They are the fewest, at least so many, with which the sum of what is printed is rounded to the
+    same `at_least` digits as the total; what rounding leaves of terms that cancel is 0.
+    """
+    terms = list(terms)
+    size = max(map(abs, terms), default=0.0)
+    goal = digits(without_dust(total, size), at_least)
+    for significant in range(at_least, _EXACT):
+        added = math.fsum(float(f"{term:.{significant}g}") for term in terms)
+        # A sum in the middle between two numbers is rounded by one person up and by another down.
+        rounded = {digits(without_dust(added * by, size), at_least) for by in (1 - 1e-9, 1 + 1e-9)}
+        if rounded == {goal}:
+            return significant
+    return _EXACT
+
+
 def in_powers(value: float, significant: int = 1) -> str:
     """Return a finite number with a power of ten, whatever its size, as in 2 × 10⁻⁵."""
     mantissa, _, exponent = f"{value:.{significant - 1}e}".partition("e")

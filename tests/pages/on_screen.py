@@ -1,6 +1,7 @@
 """What a page that runs without a browser shows, and how its buttons are pressed."""
 
 import json
+import math
 import re
 from typing import Any
 from urllib.parse import parse_qsl
@@ -40,3 +41,24 @@ def press(app: AppTest, label: str) -> AppTest:
 def as_sent(picture: Picture) -> Any:
     """Return the figure of a picture, its layout for phones included, as the browser gets it."""
     return json.loads(plot.to_json({**picture.plain, "narrow": dict(picture.narrow)}))
+
+
+def added_up(app: AppTest) -> int:
+    """Assert that the last column of every table with a sum adds up as printed; return how many."""
+    found = 0
+    for each in app.get("html"):
+        rows = re.findall(r'<tr><th scope="row">(.*?)</th>(.*?)</tr>', each.proto.body)
+        if "sum" not in dict(rows):
+            continue
+        last = [re.findall(r"<td[^>]*>(.*?)</td>", cells)[-1] for _, cells in rows]
+        *terms, total = (_number(text) for text in last if text)
+        shown = f"{total:.4g}"
+        assert f"{round(math.fsum(terms), 12) + 0.0:.4g}" == shown, (terms, shown)
+        found += 1
+    return found
+
+
+def _number(text: str) -> float:
+    return float(
+        re.sub(r" ?× ?10", "e", text).translate(str.maketrans("−⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "--0123456789"))
+    )

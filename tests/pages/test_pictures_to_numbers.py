@@ -13,6 +13,7 @@ from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, centred, shifted, 
 from nnviz.chapters.pictures_to_numbers.reading import read_drawing, turns
 from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, examples, train_neuron
 from nnviz.chapters.pictures_to_numbers.words import HIDDEN, describe_step
+from tests.pages.on_screen import added_up
 
 PAGE = "pictures_to_numbers"
 THREE, EIGHT = (examples(0, digit)[0] for digit in (3, 8))
@@ -127,3 +128,19 @@ def test_nothing_tells_the_answer_before_it_is_given(visit: Callable[..., AppTes
     app.button(f"{PAGE}.answer.0").click().run()
     assert HIDDEN not in told()
     assert any("alone makes it say" in each for each in told())
+
+
+def test_what_the_tables_print_adds_up_to_what_they_print_as_sum(
+    visit: Callable[..., AppTest],
+) -> None:
+    for k in range(4):
+        drawn = text_of(examples(0, 8)[k])
+        assert added_up(visit(PAGE, drawing=drawn, step="2000")) == 1
+        place = {"drawing": drawn, "filter": "learned", "place": str(20 + 5 * k)}
+        assert added_up(visit(PAGE, view="filter", **place)) == 1
+    # Three products that cancel leave 0, and not what rounding leaves of them.
+    app = visit(PAGE, view="filter", filter="own", weights="0.1,0.2,-0.3,0,0,0,0,0,0",
+                drawing="g" * 64, place="10")  # fmt: skip
+    assert added_up(app) == 1
+    assert "10⁻¹⁶" not in str([each.proto for each in app.main])
+    assert "add up to 0. The map gets 0." in chart_words(app)

@@ -26,7 +26,7 @@ from nnviz.chapters.words_to_numbers.words import (
 from nnviz.chart import packing
 from nnviz.chart.plot import unpacked
 from nnviz.chart.tracks import Tracks
-from tests.pages.on_screen import press, query, sent, unescaped
+from tests.pages.on_screen import added_up, press, query, sent, unescaped
 
 PAGE = "words_to_numbers"
 NASTY = "<script>alert(1)</script> ![x](http://e.vil/i.png)\n**bold** $a$ & [l](http://e.vil) 😀 貓"
@@ -373,3 +373,10 @@ def test_the_curves_of_the_page_are_what_was_measured(visit):
         assert abs(value - mean) <= 4, found
     (table,) = tables(app)
     assert f"{found[0]:.1f}%" in table
+
+
+def test_what_the_words_weigh_adds_up_as_printed(visit):
+    vectors = {"view": "vectors", "about": "moods"}
+    for ask in (ASKED, "We loved the wonderful film and hated the boring end of it."):
+        for view in ({"view": "learn"}, vectors):
+            assert added_up(visit(PAGE, ask=ask, step="1234", **view)) == 1

@@ -11,6 +11,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.text.digits import (
+    adding_up,
     digits,
     in_powers,
     latex,
@@ -256,3 +257,21 @@ def test_what_is_printed_as_factors_multiplies_to_what_is_printed_as_product() -
                     for text in multiplied(times, value, significant)
                 )
                 assert float(f"{times * shown:.{significant}g}") == product
+
+
+def test_what_is_printed_as_terms_adds_up_to_what_is_printed_as_total() -> None:
+    terms = (0.3126, 4.129, 4.203, -1.57, -14.768, 0.5673)
+    total = sum(terms)  # -7.126: of three digits each it would be -7.16
+    assert adding_up(terms, total) == 4
+    assert adding_up((1.0, 2.0), 3.0) == 3
+    assert adding_up((), 0.0) == 3
+    # Terms that cancel leave dust, and that is 0.
+    assert adding_up((0.1, 0.2, -0.3), 0.1 + 0.2 - 0.3) == 3
+    draws = np.random.default_rng(0)
+    for n in (2, 10, 64):
+        for _ in range(100):
+            terms = tuple(draws.normal(0, 1, n).tolist())
+            significant = adding_up(terms, sum(terms), 4)
+            printed = math.fsum(float(f"{term:.{significant}g}") for term in terms)
+            assert f"{printed:.4g}" == f"{sum(terms):.4g}"
+            assert significant <= 9

@@ -90,6 +90,19 @@ def test_the_sentence_says_what_is_added_up_and_both_answers():
     assert "with the bias" in words.describe_place(sliding(LEARNED)[0], 3)
 
 
+def test_the_nine_products_and_the_bias_add_up_as_printed():
+    def number(text):
+        return float(text.replace("−", "-"))
+
+    for drawing in (THREE, EIGHT, *(examples(0, 8)[k] for k in range(5))):
+        found, _ = sliding(LEARNED, drawing)
+        for at in range(64):
+            cells, bias = words.cell_texts(found, at)
+            total, _ = words.added_up(found, at)
+            printed = sum(number(product) for *_, product in cells) + number(bias)
+            assert f"{printed:.3g}" == f"{total:.3g}", (drawing, at)
+
+
 def test_drawings_and_filters_with_nothing_in_them_are_told():
     for told in (words.describe_answers, words.short):
         said = told(*sliding(EDGE, EMPTY))

@@ -1,5 +1,7 @@
 """A filter and what it reads, in sentences."""
 
+import numpy as np
+
 from nnviz.chapters.pictures_to_numbers.convolution.network import N_WEIGHTS
 from nnviz.chapters.pictures_to_numbers.convolution.shifts import (
     READERS,
@@ -11,7 +13,7 @@ from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide
 from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, N_PIXELS, place
 from nnviz.chapters.pictures_to_numbers.reading import Reading
 from nnviz.chapters.pictures_to_numbers.words import sure
-from nnviz.text.digits import digits, multiplied, percent
+from nnviz.text.digits import adding_up, digits, multiplied, percent, without_dust
 
 HIDDEN = "The answers wait for yours."
 BEGIN = "Nine weights, and the window has not begun to slide."
@@ -24,8 +26,8 @@ def says(digit: int | None, prediction: float) -> str:
 
 def describe_place(slide: Slide, at: int) -> str:
     """Say what the window adds up to at a place, and what the map gets of it."""
-    total, kept = float(slide.sums[at]), float(slide.map[at])
-    with_bias = f", with the bias {digits(slide.offset, 3)}," if slide.offset else ""
+    total, kept = added_up(slide, at)
+    with_bias = f", with the bias {cell_texts(slide, at)[1]}," if slide.offset else ""
     start = f"Window at {place(at)}: the nine products{with_bias} add up to {digits(total, 3)}. "
     if total < 0:
         return f"{start}Below 0 it becomes 0 on the map."
@@ -64,10 +66,23 @@ def describe_slide(slide: Slide, step: int, reading: Reading, *, secret: bool = 
     return f"{seen} {HIDDEN if secret else describe_answers(slide, reading)}"
 
 
-def cell_texts(slide: Slide, at: int) -> list[tuple[str, str, str]]:
-    """Return of each cell under the window ink, weight and product."""
+def added_up(slide: Slide, at: int) -> tuple[float, float]:
+    """Return what the window adds up to at a place and what the map gets, without rounding dust."""
+    size = float(np.abs(slide.products[at]).max())
+    total, kept = (without_dust(float(each[at]), size) for each in (slide.sums, slide.map))
+    return total, kept
+
+
+def cell_texts(slide: Slide, at: int, at_least: int = 3) -> tuple[list[tuple[str, str, str]], str]:
+    """Return of each cell under the window ink, weight and product, and the bias.
+
+    What is printed gives what `added_up` does, with so many digits.
+    """
+    terms = [*slide.products[at].tolist(), slide.offset]
+    significant = adding_up(terms, float(slide.sums[at]), at_least)
     cells = zip(slide.inks[at].tolist(), slide.weights.tolist(), strict=True)
-    return [(digits(ink), *multiplied(ink, weight)) for ink, weight in cells]
+    nine = [(digits(ink), *multiplied(ink, weight, significant)) for ink, weight in cells]
+    return nine, digits(slide.offset, significant)
 
 
 def describe_shifts(results: ShiftResults) -> str:

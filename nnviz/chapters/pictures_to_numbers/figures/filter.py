@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.chapters.pictures_to_numbers.convolution.network import REACH
 from nnviz.chapters.pictures_to_numbers.convolution.shifts import SHIFTS, ShiftResults
 from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide
-from nnviz.chapters.pictures_to_numbers.convolution.words import cell_texts
+from nnviz.chapters.pictures_to_numbers.convolution.words import added_up, cell_texts
 from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, N_PIXELS, SIDE, place
 from nnviz.chapters.pictures_to_numbers.figures import squares
 from nnviz.chapters.pictures_to_numbers.reading import Reading
@@ -260,9 +260,9 @@ def _cell_track(slide: Slide) -> BoardTrack:
     values[:, :-1, 1] = np.arange(1, len(looks))
     written = [[f"{NAME}× {digits(weight, 3)}" for weight in slide.weights.tolist()]]
     for at in range(N_PIXELS):
-        cells = cell_texts(slide, at)
+        cells, bias = cell_texts(slide, at)
         written.append([f"{NAME}{a}\n{NAME}× {b}\n{VALUE}{c}" for a, b, c in cells])
-        written[-1].append(_added_up(slide, at))
+        written[-1].append(_added_up(slide, at, bias))
     for step, row in enumerate(written):
         for i, text in enumerate(row):
             values[step, i, 0] = texts.setdefault(text, len(texts))
@@ -276,10 +276,11 @@ def _cell_track(slide: Slide) -> BoardTrack:
     )
 
 
-def _added_up(slide: Slide, at: int) -> str:
-    bias = f"{NAME}bias {digits(slide.offset, 3)},\t" if slide.offset else ""
-    total, kept = (digits(float(each[at]), 3) for each in (slide.sums, slide.map))
-    then = "below 0 it becomes" if slide.sums[at] < 0 else "the map gets"
+def _added_up(slide: Slide, at: int, bias: str) -> str:
+    bias = f"{NAME}bias {bias},\t" if slide.offset else ""
+    both = added_up(slide, at)
+    total, kept = (digits(each, 3) for each in both)
+    then = "below 0 it becomes" if both[0] < 0 else "the map gets"
     return f"{bias}{NAME}added up\t{VALUE}{total}\n{NAME}{then}\t{VALUE}{kept}"
 
 

@@ -61,7 +61,7 @@ from nnviz.site.plain import plain
 from nnviz.site.player import Player
 from nnviz.site.predict_first import predict_first, unanswered
 from nnviz.site.table import Cell, Shown, table
-from nnviz.text.digits import latex, multiplied, percent
+from nnviz.text.digits import latex, percent
 
 PLAYER: Final = Player(ADDRESS, "pictures_filter", "place")
 _TYPED: Final = f"{PAGE}.typed_filter"
@@ -254,13 +254,18 @@ def _numbers(
     with left:
         st.markdown(f"The window at {place(at)}:")
         nine = (found.inks[at], found.weights, found.products[at])
-        cells = zip(*(each.tolist() for each in nine), strict=True)
+        told, bias = words.cell_texts(found, at, 4)
         rows: list[list[Cell]] = [
-            [f"row {k // 3 + 1}, column {k % 3 + 1}", ink,
-             *map(Shown, (weight, product), multiplied(ink, weight, 4))]
-            for k, (ink, weight, product) in enumerate(cells)
-        ]  # fmt: skip
-        rows += [["bias", None, None, found.offset], ["sum", None, None, float(found.sums[at])]]
+            [f"row {k // 3 + 1}, column {k % 3 + 1}", *map(Shown, numbers, texts)]
+            for k, (*numbers, texts) in enumerate(
+                zip(*(each.tolist() for each in nine), told, strict=True)
+            )
+        ]
+        total, kept = words.added_up(found, at)
+        rows += [
+            ["bias", None, None, Shown(found.offset, bias)],
+            ["sum", None, None, total],
+        ]
         table(
             ["cell of\nthe filter", "ink", "weight", "ink × weight"],
             rows,
@@ -270,10 +275,7 @@ def _numbers(
         if known is not None:
             st.markdown(f"{known.title}: its map is large where {known.finds}.")
     with right:
-        formulas(
-            rf"\text{{map}} = \max(0,\ {latex(float(found.sums[at]))}) = "
-            rf"{latex(float(found.map[at]), alone=True)}"
-        )
+        formulas(rf"\text{{map}} = \max(0,\ {latex(total)}) = {latex(kept, alone=True)}")
         if secret:
             st.markdown(words.HIDDEN)
             return

@@ -34,7 +34,7 @@ from nnviz.site.parts import code, formulas, in_sight, parts, switch, tutorial_s
 from nnviz.site.player import Player
 from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Cell, Shown, table
-from nnviz.text.digits import latex, multiplied, percent
+from nnviz.text.digits import adding_up, digits, latex, multiplied, percent
 
 PLAYER: Final = Player(ADDRESS, "pictures_neuron")
 _MARKS: Final = (
@@ -165,14 +165,16 @@ def _point(at_place: Drag | Click) -> None:
 def _numbers(run: NeuronRun, step: int, reading: Reading, made: PictureTrials | None) -> None:
     left, right = st.columns([0.55, 0.45])
     order = sorted(range(len(reading.drawing)), key=lambda k: -abs(reading.products[k]))
+    significant = adding_up([*reading.products.tolist(), reading.bias], reading.z, 4)
     with left:
         rows: list[list[Cell]] = []
         for k in order:
             ink, weight = reading.drawing[k], reading.weights[k]
-            told = multiplied(ink, weight, 4)
+            told = multiplied(ink, weight, significant)
             both = map(Shown, (weight, reading.products[k]), told)
             rows.append([place(k), Shown(float(ink), str(ink)), *both])
-        rows += [["bias", None, None, reading.bias], ["sum", None, None, reading.z]]
+        bias = Shown(reading.bias, digits(reading.bias, significant))
+        rows += [["bias", None, None, bias], ["sum", None, None, reading.z]]
         table(
             ["square", "ink", "weight", "ink × weight"],
             rows,

@@ -98,7 +98,8 @@ def taken_over_picture(words: Sequence[str], at: FloatArray, *, secret: bool = F
     order = np.argsort(-at, kind="stable")
     names = [label(words[int(i)], _LETTERS) for i in order]
     values = at[order]
-    reach = max(_SMALLEST, 1.35 * float(np.abs(at).max(initial=0)))
+    longest = float(np.abs(at).max(initial=0))
+    reach, on_a_phone = (max(_SMALLEST, by * longest) for by in (1.35, 1.7))
     if secret:
         values = np.zeros(0)
     trace = plot.bar(
@@ -126,4 +127,7 @@ def taken_over_picture(words: Sequence[str], at: FloatArray, *, secret: bool = F
         margin={"l": 110, "r": 12, "t": 12, "b": 44},
     )  # fmt: skip
     hidden = plot.scatter(x=[None], y=[None], hoverinfo="skip", showlegend=False)
-    return Picture(plot.figure([hidden, trace], layout), {"height": height, "margin": {"r": 8}})
+    return Picture(
+        plot.figure([hidden, trace], layout),
+        {"height": height, "margin": {"r": 8}, "xaxis": {"range": [-on_a_phone, on_a_phone]}},
+    )

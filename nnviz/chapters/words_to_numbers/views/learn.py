@@ -32,7 +32,7 @@ from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Cell, Shown, table
-from nnviz.text.digits import latex
+from nnviz.text.digits import adding_up, digits, latex, multiplied
 
 _MARKS: Final = (
     "Every update learns from one sentence and moves the weights of its words only. Bars to the "
@@ -152,14 +152,26 @@ def _another() -> None:
 
 
 def _numbers(run: WordsRun, step: int, decomposition: Decomposition) -> None:
+    n = decomposition.n_averaged
+    terms = decomposition.terms
+    # Digits with which count times weight gives the product, and the products the sum.
+    each = [*(term.product for term in terms), decomposition.bias]
+    significant = adding_up(each, decomposition.z, 4)
     rows: list[list[Cell]] = [
-        [term.word, Shown(term.count, str(int(term.count))), term.weight, term.product]
-        for term in decomposition.terms
+        [
+            term.word,
+            *map(
+                Shown,
+                (term.count, term.weight, term.product),
+                (str(int(term.count)), *multiplied(term.count / n, term.weight, significant)),
+            ),
+        ]
+        for term in terms
     ]
     rows += [[word, "left out", None, None] for word in decomposition.little]
     rows += [[word, "not known", None, None] for word in decomposition.unknown]
-    rows += [["bias", None, None, decomposition.bias], ["sum", None, None, decomposition.z]]
-    n = decomposition.n_averaged
+    bias = Shown(decomposition.bias, digits(decomposition.bias, significant))
+    rows += [["bias", None, None, bias], ["sum", None, None, decomposition.z]]
     left, right = st.columns([0.55, 0.45])
     with left:
         table(
