@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping, Sequence
 import streamlit as st
 
 from nnviz.chart.copying import to_copy
+from nnviz.site.plain import used
 from nnviz.text.hand_in import LONGEST_NAME, NOT_GIVEN, HandIn, TaskResult, code_of
 from nnviz.text.lesson import Lesson
 from nnviz.text.question import Question
@@ -30,7 +31,7 @@ def offer(
         The question of each task that was opened, and the answers to it, the first one first.
     """
     with st.expander("Hand in to a teacher"):
-        name = st.text_input("Your name", max_chars=LONGEST_NAME, key="hand_in.name").strip()
+        name = used(st.text_input("Your name", key="hand_in.name").strip(), LONGEST_NAME)
         if not name:
             st.caption("You get a code to copy. Nothing is sent by itself, and nothing is kept.")
             return

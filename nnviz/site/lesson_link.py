@@ -16,6 +16,7 @@ from nnviz.site.course import Page
 from nnviz.site.lesson import tasks_of
 from nnviz.site.origin import origin as origin_of
 from nnviz.site.origin import shared_origin
+from nnviz.site.plain import used
 from nnviz.site.styles import style
 from nnviz.text.lesson import Lesson, pieces
 
@@ -95,13 +96,15 @@ def _maker(page: Page, address: Address, course: Lesson | None) -> None:
     with left:
         place, tasks = _place(address, course)
         task = {
-            "prompt": st.text_area(
-                "Your task, above the page",
-                address.task.get("prompt", ""),
-                max_chars=LONGEST_PROMPT,
-                key=f"{_KEY}.prompt",
-                placeholder="Find the largest learning rate that still learns.",
-            ).strip(),
+            "prompt": used(
+                st.text_area(
+                    "Your task, above the page",
+                    address.task.get("prompt", ""),
+                    key=f"{_KEY}.prompt",
+                    placeholder="Find the largest learning rate that still learns.",
+                ).strip(),
+                LONGEST_PROMPT,
+            ),
             "hide": ",".join(_hidden(in_lesson=place.task is not None)),
             "size": LARGE * st.checkbox("Large type, for a projector", key=f"{_KEY}.size"),
             TASKS: tasks,

@@ -1,7 +1,13 @@
-"""Words of a person, shown as they stand."""
+"""Words of a person, shown as they stand, and cut with a word where they are too long."""
 
 import re
 from typing import Final
+
+import streamlit as st
+
+from nnviz.text.cut import cut, describe_cut
+
+_CUT: Final = "plain.cut"
 
 _JOINER: Final = "\u2060"
 """Invisible and without width; it keeps Markdown from finding an address or an icon there."""
@@ -37,3 +43,30 @@ def plain(text: str) -> str:
         lambda found: f"{found.group()}\\" if found.group()[0].isdigit() else f"\\{found.group()}",
         text,
     )
+
+
+def used(text: str, longest: int) -> str:
+    """Return what is used of a text that was typed; what is left out of it is said below it.
+
+    A field that is told of the limit itself (`max_chars`) takes nothing of a longer text, and its
+    person sees neither why nor that.
+    """
+    kept, rest = cut(text, longest)
+    if rest:
+        st.warning(plain(describe_cut(text, longest)))
+    return kept
+
+
+def kept(text: str, longest: int) -> str:
+    """Return the same where what is kept replaces the text: `say_cuts` says it once after that."""
+    short, rest = cut(text, longest)
+    if rest:
+        st.session_state[_CUT] = describe_cut(text, longest)
+    return short
+
+
+def say_cuts() -> None:
+    """Say once what was cut."""
+    said = st.session_state.pop(_CUT, "")
+    if said:
+        st.warning(plain(said))

@@ -14,6 +14,7 @@ const FLIGHT = 420; // ms that a number travels
 const HEAD = 9; // px, length of an arrow's head
 const BORDER = 5; // px of a box's height that its text leaves free
 const LEAST = 12; // px, the smallest letters into which a crowded box may shrink them
+const WIDEST = 0.4; // of the size: fewer letters than fit at this width need not be measured
 /** The class of a text by its first letter. @type {Record<string, string>} */
 const LINES = { "~": "nv-item-name", "*": "nv-item-value", "!": "nv-item-gradient" };
 
@@ -93,6 +94,16 @@ class Item {
     return [size, Math.min(1.2 * size, Math.max(size, each))];
   }
 
+  /** Make the letters of lines narrower that would reach into the next box. @param {number} size */
+  condense(size) {
+    const levels = this.points.map(([x]) => x);
+    const width = Math.max(...levels) - Math.min(...levels) - BORDER;
+    for (const span of this.text.querySelectorAll("tspan")) {
+      if (span.textContent.length * size * WIDEST <= width || span.getComputedTextLength() <= width) continue;
+      setAttributes(span, { textLength: width, lengthAdjust: "spacingAndGlyphs" });
+    }
+  }
+
   /** @param {number} index */
   drawText(index) {
     const { texts, exact } = this.track;
@@ -107,6 +118,7 @@ class Item {
       span.textContent = piece.slice(1);
     }));
     this.text.style.fontSize = `${size}px`;
+    if (this.spec.closed && this.points.length > 3) this.condense(size);
     if (this.tip) this.tip.textContent = [this.spec.about, exact[index]].filter(Boolean).join("\n");
   }
 }

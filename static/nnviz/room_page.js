@@ -6,8 +6,7 @@ import { forgetProgress, hasProgress } from "./progress.js";
 import { ask, desk, keepDesk, keepPupil, left, member, pupil } from "./room.js";
 import { Desk } from "./room_desk.js";
 
-const NAME_LENGTH = 24;
-const CODE_LENGTH = 5;
+const LONGEST = 2_000; // characters that are sent; what is too long of them is told in a sentence
 
 /** @implements {Part<RoomMessage>} */
 class RoomPage {
@@ -27,7 +26,10 @@ class RoomPage {
     // The teacher's link: what stands behind # is sent to no server.
     const key = /^#key=([\w-]{8,80})$/.exec(location.hash)?.[1];
     const code = new URLSearchParams(location.search).get("code");
-    if (key && code) keepDesk({ code, key });
+    const own = desk();
+    /** The desk of a link, while that of another room is open here. @type {{ code: string, key: string } | null} */
+    this.offered = key && code && own && own.code !== code ? { code, key } : null;
+    if (key && code && !this.offered) keepDesk({ code, key });
     this.changed = () => this.draw();
     window.addEventListener("storage", this.changed);
     member.heard = this.changed;
@@ -94,7 +96,9 @@ class RoomPage {
       });
       return button;
     };
-    const forget = () => { keepDesk(null); this.draw(); };
+    const { offered } = this;
+    const forget = () => { keepDesk(offered); this.offered = null; this.draw(); };
+    const next = offered ? `go to the desk of room ${offered.code}` : data.begin ? "open a new one" : `join room ${data.code}`;
     const is = await ask("desk", own);
     if (is.gone) return forget();
     if (is.begins === data.begin) return go();
@@ -103,7 +107,11 @@ class RoomPage {
       html("h2", "", `Room ${own.code} is still open`),
       html("p", "", `${n === 1 ? "1 pupil is" : `${n} pupils are`} in it.${data.begin ? " Where is the link to go that you came with?" : ""}`),
       ...(data.begin ? [choice("Send its pupils to this link", { do: "begin", begins: data.begin }, go)] : []),
-      choice(`Close room ${own.code}, and ${data.begin ? "open a new one" : `join room ${data.code}`}`, { do: "close" }, forget),
+      ...(offered ? [
+        html("p", "", `Only its own link leads back to the desk of room ${own.code}: copy it there before you leave it.`),
+        choice(`Leave it open, and ${next}`, null, forget),
+      ] : []),
+      choice(`Close room ${own.code}, and ${next}`, { do: "close" }, forget),
       choice(`Go to the desk of room ${own.code}`, null, go),
       problem,
     );
@@ -112,10 +120,10 @@ class RoomPage {
 
   /** @param {RoomMessage} data */
   joining(data) {
-    const code = field("Code of the room", CODE_LENGTH + 4, data.code);
+    const code = field("Code of the room", data.code);
     code.input.autocapitalize = "characters";
     code.input.classList.add("nv-room-code");
-    const name = field("Your nickname", NAME_LENGTH, "");
+    const name = field("Your nickname", "");
     const before = left();
     const whose = hasProgress() ? this.whose() : null;
     const back = () => code.input.value.trim().toUpperCase() === before.code && name.input.value.trim() === before.name && before.token;
@@ -210,11 +218,11 @@ class RoomPage {
   }
 }
 
-/** @param {string} title @param {number} longest @param {string} value */
-function field(title, longest, value) {
+/** @param {string} title @param {string} value */
+function field(title, value) {
   const label = html("label", "", title);
   const input = html("input", "");
-  Object.assign(input, { maxLength: longest, value, required: true, autocomplete: "off", spellcheck: false });
+  Object.assign(input, { maxLength: LONGEST, value, required: true, autocomplete: "off", spellcheck: false });
   label.append(input);
   return { label, input };
 }

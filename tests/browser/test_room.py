@@ -223,6 +223,9 @@ def test_two_pupils_share_a_phone_and_a_desk_moves_to_another_device(
     phone.get_by_label("Your nickname").fill("")
     join.tap()
     expect(phone.get_by_role("alert")).to_contain_text("A nickname needs at least one letter")
+    phone.get_by_label("Your nickname").fill("Ana" * 20)
+    join.tap()
+    expect(phone.get_by_role("alert")).to_contain_text("at most 24 characters, and this one has 60")
     phone.get_by_label("Your nickname").fill("Ana")
     phone.get_by_label("Code of the room").fill(code.lower())
     join.tap()
@@ -261,7 +264,16 @@ def test_two_pupils_share_a_phone_and_a_desk_moves_to_another_device(
     other = new_page()
     asked: list[str] = []
     other.on("request", lambda request: asked.append(request.url))
+    # It does not replace the desk of another room that is open there.
+    open_room(other, "/room")
+    its_own = other.locator(".nv-invite-code").inner_text()
     other.goto(link)
+    expect(other.get_by_text(f"Room {its_own} is still open")).to_be_visible()
+    other.get_by_role("button", name=f"Go to the desk of room {its_own}").click()
+    expect(other.locator(".nv-invite-code")).to_have_text(its_own)
+    other.goto("/room")
+    other.goto(link)
+    other.get_by_role("button", name=f"Leave it open, and go to the desk of room {code}").click()
     expect(row_of(other, "Bo")).to_be_visible()
     key = link.partition("#key=")[2]
     assert len(key) == 32

@@ -1,6 +1,7 @@
 """A pupil gets a code at the end of a lesson, and a teacher a table of the codes."""
 
 from nnviz.text.hand_in import read_code
+from tests.pages.on_screen import unescaped
 
 
 def html(app):
@@ -19,6 +20,13 @@ def test_the_code_of_a_lesson_is_a_row_of_the_table(visit):
     handed = read_code(code)
     assert (handed.name, handed.lesson, len(handed.tasks)) == ("=Zoë <b>", "error_curve", 5)
     assert not any(task.done for task in handed.tasks)  # another session
+
+    # A field that refuses what is too long does so without a word; this one cuts it and says so.
+    name.set_value("Zoë " * 10 + "Müller").run()
+    code_of_cut = next(c.value for c in end.code if c.value.startswith("NN1-"))
+    assert read_code(code_of_cut).name == ("Zoë " * 10).strip()
+    (told,) = [unescaped(w.value) for w in end.warning]
+    assert told.endswith("40 are the most here. What follows from “Müller” on is left out.")
 
     checked = visit("check_codes")
     area = checked.text_area[0]

@@ -326,6 +326,12 @@ def test_a_branch_is_made_changed_followed_named_and_deleted(visit, hands):
     control(ahead, "text_input", "Name").set_value(name).run()
     options = control(ahead, "button_group", "Line that is followed").options
     assert unescaped(options[1]).endswith(f"B {name}")
+    short = query(ahead)
+    control(ahead, "text_input", "Name").set_value(f"{name} {'far too long ' * 20}").run()
+    assert any("is left out." in unescaped(w.value) for w in ahead.warning)
+    control(ahead, "text_input", "Name").set_value(name).run()
+    assert query(ahead) == short
+    assert not ahead.warning
     again(visit, ahead)
     named = query(ahead)
     press(ahead, "Delete B and what leaves it")

@@ -10,6 +10,7 @@ import segno
 from nnviz.chapters.error_curve.lesson import LESSON
 from nnviz.site import lesson_link
 from nnviz.text.hand_in import read_code
+from tests.pages.on_screen import unescaped
 
 PAGE = "error_curve"
 PROMPT = "Find the *largest* rate.\nTell [it](http://a.b) to your neighbour: 1 < 2."
@@ -62,6 +63,12 @@ def test_a_task_in_several_lines_is_shown_as_it_was_written(made, visit):
     first, second = shown.split("  \n")
     assert "\\*largest\\*" in first
     assert second.startswith("Tell \\[it\\](")
+
+
+def test_a_task_that_is_too_long_is_cut_and_that_is_said(made):
+    app = made({"prompt": "word " * 119 + "last words"})
+    assert link_of(app)[1]["prompt"] == ("word " * 119).strip()
+    assert any("What follows from “last words” on" in unescaped(w.value) for w in app.warning)
 
 
 def test_the_code_is_that_of_the_link(made):

@@ -1,11 +1,13 @@
 """Words of a person stand on the page as they are: no link, no icon, no markup."""
 
 import re
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import nnviz
 from nnviz.site.plain import plain
 
 
@@ -50,3 +52,10 @@ def test_a_beginning_makes_no_list_and_no_heading():
     assert [plain(text)[:3] for text in ("- a", "+ a", "# a", "1. a", "12) a", "=a", "> a")] == [
         "\\- ", "\\+ ", "\\# ", "1\\.", "12\\", "\\=a", "\\> ",
     ]  # fmt: skip
+
+
+def test_no_field_refuses_a_longer_text_without_a_word():
+    # Streamlit's fields that are told of a limit take nothing at all of a paste beyond it.
+    package = Path(nnviz.__file__).parent
+    told = [path.name for path in package.rglob("*.py") if "max_chars=" in path.read_text("utf-8")]
+    assert not told, f"{told}: use nnviz.site.plain.used or kept, which say what is left out"

@@ -11,13 +11,14 @@ from nnviz.site import frame
 from nnviz.site.address import Address
 from nnviz.site.course import COURSE, lessons
 from nnviz.site.offer import offer
-from nnviz.site.plain import plain
+from nnviz.site.plain import plain, used
 from nnviz.site.table import table
 
 PAGE: Final = "check_codes"
 ADDRESS: Final = Address(PAGE, [])
 
 _PROBLEMS_SHOWN: Final = 10
+_LONGEST: Final = 200_000  # characters, of some thousand codes
 
 
 def draw() -> None:
@@ -32,10 +33,11 @@ def draw() -> None:
         "Codes, one in a line",
         key=f"{PAGE}.text",
         height=180,
-        max_chars=200_000,
         placeholder="NN1-…",
     )
-    found = results.read(text, {page: len(each.tasks) for page, each in lessons().items()})
+    found = results.read(
+        used(text, _LONGEST), {page: len(each.tasks) for page, each in lessons().items()}
+    )
     for problem in found.problems[:_PROBLEMS_SHOWN]:
         st.warning(plain(problem), icon=":material/error:")
     if len(found.problems) > _PROBLEMS_SHOWN:

@@ -101,6 +101,10 @@ def test_the_nine_products_and_the_bias_add_up_as_printed():
             total, _ = words.added_up(found, at)
             printed = sum(number(product) for *_, product in cells) + number(bias)
             assert f"{printed:.3g}" == f"{total:.3g}", (drawing, at)
+    found, _ = sliding(FilterConfig(200, 0, 1, (-99, 99, -98, 1, 0, 3, 4, 5, 6)), THREE)
+    total = found.inks[29] @ found.weights
+    assert f"{total:.0f}".replace("-", "−") == words.written(total)
+    assert f"add up to {words.written(total)}." in words.describe_place(found, 29)
 
 
 def test_drawings_and_filters_with_nothing_in_them_are_told():

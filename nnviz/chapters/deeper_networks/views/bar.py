@@ -16,7 +16,7 @@ from nnviz.site import frame
 from nnviz.site.folded import folded
 from nnviz.site.fresh import fresh
 from nnviz.site.parts import switch
-from nnviz.site.plain import plain
+from nnviz.site.plain import kept, plain, say_cuts
 from nnviz.site.undo import bring_back_button, delete, key_of
 from nnviz.training.branch_letters import LETTERS
 from nnviz.training.plan import Plan
@@ -99,9 +99,13 @@ def _edit(chosen: Chosen) -> None:
 
     def choices() -> None:
         key, on_change = fresh(
-            "deeper_name", (letter, n_lines), chosen.lines[number].name, chosen.name
+            "deeper_name",
+            (letter, n_lines),
+            chosen.lines[number].name,
+            lambda name: chosen.name(kept(name, LONGEST_NAME)),
         )
-        st.text_input("Name", key=key, on_change=on_change, max_chars=LONGEST_NAME)
+        st.text_input("Name", key=key, on_change=on_change)
+        say_cuts()
         gone = [LETTERS[k] for k in leaving_with(chosen.lines, number)]
         st.button(
             f"Delete {letter} and what leaves it",

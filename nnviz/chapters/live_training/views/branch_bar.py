@@ -23,7 +23,7 @@ from nnviz.chapters.live_training.words.branches import changes, leaving, short
 from nnviz.chart.strands import STROKES
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
-from nnviz.site.plain import plain
+from nnviz.site.plain import kept, plain, say_cuts
 from nnviz.site.undo import bring_back_button, delete, key_of
 from nnviz.text.digits import digits
 from nnviz.training.branch_letters import LETTERS, begun_already
@@ -135,9 +135,10 @@ def _edit(address: Address, choices: Choices, shown: Shown) -> None:
             "branch_bar_name",
             (letter, n_branches),
             branch.name,
-            lambda name: choices.change(name=clean_name(name)),
+            lambda name: choices.change(name=clean_name(kept(name, LONGEST_NAME))),
         )
-        st.text_input("Name", key=key, on_change=on_change, max_chars=LONGEST_NAME)
+        st.text_input("Name", key=key, on_change=on_change)
+        say_cuts()
         _weights(choices, shown)
         others = [LETTERS[k] for k in leaving_with(address["branches"], choices.number)[1:]]
         gone = " and ".join([letter, *others])

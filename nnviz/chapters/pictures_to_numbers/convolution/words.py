@@ -28,10 +28,10 @@ def describe_place(slide: Slide, at: int) -> str:
     """Say what the window adds up to at a place, and what the map gets of it."""
     total, kept = added_up(slide, at)
     with_bias = f", with the bias {cell_texts(slide, at)[1]}," if slide.offset else ""
-    start = f"Window at {place(at)}: the nine products{with_bias} add up to {digits(total, 3)}. "
+    start = f"Window at {place(at)}: the nine products{with_bias} add up to {written(total)}. "
     if total < 0:
         return f"{start}Below 0 it becomes 0 on the map."
-    return f"{start}The map gets {digits(kept, 3)}."
+    return f"{start}The map gets {written(kept)}."
 
 
 def describe_answers(slide: Slide, reading: Reading) -> str:
@@ -73,13 +73,27 @@ def added_up(slide: Slide, at: int) -> tuple[float, float]:
     return total, kept
 
 
+def written(total: float) -> str:
+    """Return a sum as it stands in picture and sentence."""
+    return digits(total, significant_of(total))
+
+
+def significant_of(total: float) -> int:
+    """Return with how many digits a sum is written: three, and never less than it has whole ones.
+
+    What hand-written weights add up to would else not be what their products do.
+    """
+    return max(3, len(str(round(abs(total)))))
+
+
 def cell_texts(slide: Slide, at: int, at_least: int = 3) -> tuple[list[tuple[str, str, str]], str]:
     """Return of each cell under the window ink, weight and product, and the bias.
 
     What is printed gives what `added_up` does, with so many digits.
     """
     terms = [*slide.products[at].tolist(), slide.offset]
-    significant = adding_up(terms, float(slide.sums[at]), at_least)
+    total = float(slide.sums[at])
+    significant = adding_up(terms, total, max(at_least, significant_of(total)))
     cells = zip(slide.inks[at].tolist(), slide.weights.tolist(), strict=True)
     nine = [(digits(ink), *multiplied(ink, weight, significant)) for ink, weight in cells]
     return nine, digits(slide.offset, significant)

@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.chapters.pictures_to_numbers.convolution.network import REACH
 from nnviz.chapters.pictures_to_numbers.convolution.shifts import SHIFTS, ShiftResults
 from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide
-from nnviz.chapters.pictures_to_numbers.convolution.words import added_up, cell_texts
+from nnviz.chapters.pictures_to_numbers.convolution.words import added_up, cell_texts, written
 from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, N_PIXELS, SIDE, place
 from nnviz.chapters.pictures_to_numbers.figures import squares
 from nnviz.chapters.pictures_to_numbers.reading import Reading
@@ -279,7 +279,7 @@ def _cell_track(slide: Slide) -> BoardTrack:
 def _added_up(slide: Slide, at: int, bias: str) -> str:
     bias = f"{NAME}bias {bias},\t" if slide.offset else ""
     both = added_up(slide, at)
-    total, kept = (digits(each, 3) for each in both)
+    total, kept = map(written, both)
     then = "below 0 it becomes" if both[0] < 0 else "the map gets"
     return f"{bias}{NAME}added up\t{VALUE}{total}\n{NAME}{then}\t{VALUE}{kept}"
 

@@ -57,11 +57,11 @@ from nnviz.site.background import Studies
 from nnviz.site.caching import cached
 from nnviz.site.offer import offer_file, offer_program
 from nnviz.site.parts import code, formulas, in_sight, parts, tutorial_says
-from nnviz.site.plain import plain
+from nnviz.site.plain import kept, plain, say_cuts
 from nnviz.site.player import Player
 from nnviz.site.predict_first import predict_first, unanswered
 from nnviz.site.table import Cell, Shown, table
-from nnviz.text.digits import latex, percent
+from nnviz.text.digits import digits, latex, percent
 
 PLAYER: Final = Player(ADDRESS, "pictures_filter", "place")
 _TYPED: Final = f"{PAGE}.typed_filter"
@@ -199,10 +199,10 @@ def _filter_controls(found: Slide) -> None:
             "Nine weights, row by row",
             key=_TYPED,
             on_change=_typed,
-            max_chars=_LONGEST,
             label_visibility="collapsed",
             help="The nine weights of the filter, row by row, with blanks or commas between them.",
         )
+        say_cuts()
         if wrong is not None:
             st.warning(plain(wrong))
 
@@ -216,7 +216,7 @@ def _typed_form(found: Slide) -> str:
 
 def _typed() -> None:
     try:
-        cells = read_filter(st.session_state[_TYPED])
+        cells = read_filter(kept(st.session_state[_TYPED], _LONGEST))
     except ValueError as error:
         st.session_state[_WRONG] = (
             f"This is no filter: {error}. Right would be {filter_text((-1, 0, 1) * 3)}. The "
@@ -261,10 +261,10 @@ def _numbers(
                 zip(*(each.tolist() for each in nine), told, strict=True)
             )
         ]
-        total, kept = words.added_up(found, at)
+        total, on_the_map = words.added_up(found, at)
         rows += [
             ["bias", None, None, Shown(found.offset, bias)],
-            ["sum", None, None, total],
+            ["sum", None, None, Shown(total, digits(total, max(4, words.significant_of(total))))],
         ]
         table(
             ["cell of\nthe filter", "ink", "weight", "ink × weight"],
@@ -275,7 +275,8 @@ def _numbers(
         if known is not None:
             st.markdown(f"{known.title}: its map is large where {known.finds}.")
     with right:
-        formulas(rf"\text{{map}} = \max(0,\ {latex(total)}) = {latex(kept, alone=True)}")
+        n = max(4, words.significant_of(total))
+        formulas(rf"\text{{map}} = \max(0,\ {latex(total, n)}) = {latex(on_the_map, n, alone=True)}")
         if secret:
             st.markdown(words.HIDDEN)
             return

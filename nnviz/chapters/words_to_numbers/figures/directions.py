@@ -33,7 +33,9 @@ def directions_picture(
     """Draw words on two axes; `secret` leaves them out, because a question is open."""
     shown = () if secret else words
     x, y = across.of(shown), up.of(shown)
-    reach = [max(_SMALLEST, 1.25 * float(np.abs(each).max(initial=0))) for each in (x, y)]
+    longest = [float(np.abs(each).max(initial=0)) for each in (x, y)]
+    reach = [max(_SMALLEST, 1.25 * each) for each in longest]
+    on_a_phone = max(_SMALLEST, 1.6 * longest[0])
     traces: list[Any] = [plot.scatter(x=[None], y=[None], hoverinfo="skip", showlegend=False)]
     if shown:
         traces.append(
@@ -60,7 +62,12 @@ def directions_picture(
         yaxis=_axis(up, reach[1]),
         margin={"l": 62, "r": 12, "t": 12, "b": 44},
     )
-    return Picture(plot.figure(traces, layout), {"height": 470, "margin": {"l": 52, "r": 8}})
+    narrow = {
+        "height": 470,
+        "margin": {"l": 52, "r": 8},
+        "xaxis": {"range": [-on_a_phone, on_a_phone]},
+    }
+    return Picture(plot.figure(traces, layout), narrow)
 
 
 def _axis(axis: Direction, reach: float) -> dict[str, Any]:

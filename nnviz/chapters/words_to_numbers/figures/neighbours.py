@@ -12,6 +12,7 @@ from nnviz.chart.picture import Picture
 from nnviz.data.vectors import WIDTH, unit, word_vectors
 from nnviz.text.digits import digits
 
+_ROOM: Final = 0.2  # cosine of a bar in which its number has room
 _STRIPES: Final = "<b>their 50 numbers</b>: blue above 0, orange below"
 
 
@@ -31,15 +32,19 @@ def neighbours_picture(found: Neighbours, *, secret: bool = False) -> Picture:
         [unit(found.asked.vector)[np.newaxis], *([word_vectors().of(words)] if words else [])]
     )
     reach = float(np.abs(numbers).max())
+    lowest = min(0.0, *cosines) if cosines else 0.0
     bars = plot.bar(
         x=[1.0, *cosines],
         y=list(range(len(numbers))),
         orientation="h",
         marker={"color": colours},
         text=["", *(digits(value, 3) for value in cosines)],
-        textposition="inside",
+        # In a short bar there is no room for its number, and beside a long one neither.
+        textposition=["inside", *("inside" if v > _ROOM else "outside" for v in cosines)],
         insidetextanchor="end",
-        textfont={"size": 12, "color": theme.OUTSIDE_PAPER},
+        insidetextfont={"size": 12, "color": theme.OUTSIDE_PAPER},
+        outsidetextfont={"size": 12, "color": theme.INK},
+        cliponaxis=False,
         hovertemplate="cosine %{x:.4f}<extra></extra>",
         showlegend=False,
     )
@@ -59,7 +64,7 @@ def neighbours_picture(found: Neighbours, *, secret: bool = False) -> Picture:
     rows = [f"<b>{asked}</b>", *names]
     layout = theme.layout(
         430,
-        xaxis=theme.axis("cosine", range=[0, 1.02], domain=[0.13, 0.45], dtick=0.25),
+        xaxis=theme.axis("cosine", range=[1.25 * lowest, 1.02], domain=[0.13, 0.45], dtick=0.25),
         yaxis=rows_axis(rows, "x", domain=[0, 1]),
         xaxis2=theme.axis("number", range=[0.5, WIDTH + 0.5], domain=[0.5, 1], anchor="y2",
                           tickvals=[1, 10, 20, 30, 40, 50]),

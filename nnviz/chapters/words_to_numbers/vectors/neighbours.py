@@ -62,11 +62,11 @@ def word_sum(text: str) -> WordSum:
     if any(not piece.strip() for piece in pieces[2:-1:2]):
         raise ValueError("There are two signs beside each other: put one + or - before each word.")
     signs = [1, *(1 if sign == "+" else -1 for sign in pieces[1::2])]
-    terms = [
-        (sign, word)
-        for sign, piece in zip(signs, pieces[::2], strict=True)
-        for word in vector_words(piece)
-    ]
+    terms = []
+    for sign, piece in zip(signs, pieces[::2], strict=True):
+        for i, token in enumerate(tokens(piece)):
+            # A sign is that of the word behind it, and of all parts of that word.
+            terms += [(1 if i else sign, word) for word in vector_words(token)]
     unknown = tuple(dict.fromkeys(w for _, w in terms if w not in word_vectors().places))
     if unknown:
         raise ValueError(no_vector(unknown))

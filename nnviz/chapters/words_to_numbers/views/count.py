@@ -19,7 +19,7 @@ from nnviz.chapters.words_to_numbers.words import HIDDEN, describe_counts
 from nnviz.chart.chart import chart
 from nnviz.site import frame
 from nnviz.site.parts import code, parts
-from nnviz.site.plain import plain
+from nnviz.site.plain import plain, say_cuts
 from nnviz.site.predict_first import asking, predict_first, unanswered
 from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import percent
@@ -95,7 +95,7 @@ def _own_sentences() -> None:
         on_change=fields.cut,
         args=("own", address.LONGEST_OWN),
     )
-    fields.say_cuts()
+    say_cuts()
     lines = address.own_lines()
     if len(lines) > address.MOST_OWN:
         left_out = plain(lines[address.MOST_OWN])

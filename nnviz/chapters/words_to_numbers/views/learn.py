@@ -29,7 +29,7 @@ from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
 from nnviz.site.offer import offer, offer_file
 from nnviz.site.parts import code, formulas, parts
-from nnviz.site.plain import plain
+from nnviz.site.plain import plain, say_cuts
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import adding_up, digits, latex, multiplied
@@ -140,7 +140,7 @@ def _asking_controls(*, vectors: bool) -> None:
                 st.button("Not bad", on_click=notes.show_not_bad)
             else:
                 st.button("Same words, other order", on_click=notes.show_order)
-    fields.say_cuts()
+    say_cuts()
     if vectors:
         unknown = found(f"{ADDRESS['ask']} {ADDRESS['other']}").unknown
         if unknown:

@@ -60,6 +60,8 @@ def test_sums_are_read_as_they_are_written():
     for text in (*ways, "king − man+ woman", "king—man +woman", "king – man + woman"):
         assert word_sum(text).terms == ((1, "king"), (-1, "man"), (1, "woman")), text
     assert word_sum("- man").terms == ((-1, "man"),)
+    assert word_sum("king - man woman").text == "king − man + woman"
+    assert word_sum("good - isn't").text == "good − is − n't"
     assert word_sum("not good").terms == ((1, "not"), (1, "good"))
     assert word_sum("dog-house").terms == ((1, "dog"), (1, "house"))
     assert hyphenated("king-man + woman") == "king-man"

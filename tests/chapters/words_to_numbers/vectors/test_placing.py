@@ -96,6 +96,11 @@ def test_the_pictures_hold_what_is_placed_and_keep_secrets():
     bars, stripes = neighbours_picture(found).figure.data
     assert list(bars.x) == [1.0, *(value for _, value in found.nearest), found.compared[1]]
     assert stripes.z.shape == (12, 50)
+    # A cosine below 0 has its bar and its number too.
+    below = neighbours(word_sum("king - man - woman"), left_out=True, against="queen")
+    figure = neighbours_picture(below).figure
+    assert figure.layout.xaxis.range[0] < figure.data[0].x[-1] < -0.2
+    assert figure.data[0].textposition[-1] == "outside"
     assert neighbours_picture(found, secret=True).figure.data[1].z.shape == (1, 50)
 
 

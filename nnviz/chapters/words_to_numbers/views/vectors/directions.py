@@ -17,7 +17,7 @@ from nnviz.chapters.words_to_numbers.words import HIDDEN
 from nnviz.chart.chart import chart
 from nnviz.data.vectors import unit
 from nnviz.site import frame
-from nnviz.site.plain import plain
+from nnviz.site.plain import plain, say_cuts
 from nnviz.site.predict_first import unanswered
 from nnviz.site.table import table
 
@@ -77,7 +77,7 @@ def _controls() -> None:
         for name, label in (("across", "Left and right"), ("up", "Down and up")):
             fields.text(name, label, LONGEST_PAIR, 150)
         fields.text("put", f"Words to place (up to {MOST_PUT})", LONGEST_WORDS, 480)
-    fields.say_cuts()
+    say_cuts()
 
 
 def _numbers(words: Sequence[str], across: Direction, up: Direction) -> None:

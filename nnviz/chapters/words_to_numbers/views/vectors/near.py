@@ -24,7 +24,7 @@ from nnviz.data.vectors import WordVectors
 from nnviz.site import frame
 from nnviz.site.caching import cached
 from nnviz.site.parts import formulas
-from nnviz.site.plain import plain
+from nnviz.site.plain import plain, say_cuts
 from nnviz.site.predict_first import unanswered
 from nnviz.site.table import table
 
@@ -84,7 +84,7 @@ def _controls() -> None:
             key=ADDRESS.key("left_out"),
             help="Off, they are candidates like all others.",
         )
-    fields.say_cuts()
+    say_cuts()
 
 
 def _numbers(found: Neighbours) -> None:

@@ -18,6 +18,7 @@ from nnviz.chapters.words_to_numbers.words import HIDDEN
 from nnviz.chart.chart import chart
 from nnviz.nn.checks import FloatArray
 from nnviz.site import frame
+from nnviz.site.plain import say_cuts
 from nnviz.site.predict_first import unanswered
 from nnviz.site.table import table
 
@@ -29,7 +30,7 @@ def show(top: DeltaGenerator) -> None:
     if not frame.hidden("controls"):
         with frame.controls():
             fields.text("jobs", f"Occupations (up to {MOST_PUT})", LONGEST_WORDS, 780)
-            fields.say_cuts()
+            say_cuts()
     words = known_words("jobs")
     at = HE_SHE.of(words)
     questions = taken_over_questions(at)
