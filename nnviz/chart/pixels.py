@@ -11,6 +11,7 @@ from nnviz.chart.chart import answered_number
 N_PIXELS: Final = 64
 MOST_INK: Final = 16
 _ROOM: Final = 314  # px: the squares of a lesson, and two lines below them
+_WIDER: Final = 40  # px: so much larger are those of free play
 _TOOLS: Final = 36  # and their buttons
 
 
@@ -25,6 +26,7 @@ def pixel_board(
     tools: bool = True,
     pointed: int = -1,
     fixed: bool = False,
+    large: bool = True,
 ) -> None:
     """Show the board; ``on_draw(values)`` is called with what has been drawn, while it is drawn.
 
@@ -47,6 +49,8 @@ def pixel_board(
         as long as no other is pointed at. Below 0 it is none.
     fixed : bool
         Whether the drawing is to be looked at alone.
+    large : bool
+        Whether the page is not a lesson, where there is less room.
     """
 
     def drew() -> None:
@@ -65,7 +69,7 @@ def pixel_board(
             "tools": tools and not fixed,
             "pointed": pointed,
             "fixed": fixed,
-            "heights": [_ROOM + _TOOLS * (tools and not fixed)] * 2,
+            "heights": [_ROOM + _WIDER * large + _TOOLS * (tools and not fixed)] * 2,
             "answered": answered_number(key, "drawing"),
         },
         height="content",

@@ -66,9 +66,9 @@ def test_a_task_in_several_lines_is_shown_as_it_was_written(made, visit):
 
 
 def test_a_task_that_is_too_long_is_cut_and_that_is_said(made):
-    app = made({"prompt": "word " * 119 + "last words"})
+    app = made({"prompt": "word " * 119 + "wonderful words"})
     assert link_of(app)[1]["prompt"] == ("word " * 119).strip()
-    assert any("What follows from “last words” on" in unescaped(w.value) for w in app.warning)
+    assert any("What follows from “wonderful words” on" in unescaped(w.value) for w in app.warning)
 
 
 def test_the_code_is_that_of_the_link(made):

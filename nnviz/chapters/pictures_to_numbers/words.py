@@ -90,6 +90,8 @@ def notes(reading: Reading, step: int | None) -> tuple[str, ...]:
 
 def describe_turns(reading: Reading) -> str:
     """Say which single squares would turn the answer."""
+    if reading.drawing == EMPTY:
+        return "Nothing is drawn, so there is no answer that a square could turn."
     if reading.digit is None:
         return "The sum is 0, so there is no answer that a square could turn."
     found, other = turns(reading), TWO[reading.digit == TWO[0]]

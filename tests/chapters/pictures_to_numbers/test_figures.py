@@ -69,7 +69,11 @@ def test_what_moves_is_what_is_read_at_every_step() -> None:
     hidden = drawing_tracks(RUN, DRAWING, ["a"], 2000, counted=False).tracks
     assert "readout" in {track.kind for track in tracks}
     assert "readout" not in {track.kind for track in hidden}
-    empty = drawing_tracks(RUN, EMPTY, ["a"], 2000, counted=True).tracks[0]
+    tracks = drawing_tracks(RUN, EMPTY, ["a"], 2000, counted=True).tracks
+    assert [each.label for each in tracks if each.kind == "readout"] == [
+        "nothing is drawn: the bias alone is"
+    ]
+    empty = tracks[0]
     assert (np.asarray(empty.values) == 128).all()
 
 

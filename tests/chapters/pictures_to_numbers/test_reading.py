@@ -70,6 +70,7 @@ def test_sentences_say_what_was_computed() -> None:
         in words.describe_step(RUN, 0, read_drawing(RUN.parameters[0], EMPTY)).lower()
     )
     assert "empty" in words.describe_reading(read_drawing(END, EMPTY))
+    assert words.describe_turns(read_drawing(END, EMPTY)).startswith("Nothing is drawn, so")
     for drawing in DRAWINGS:
         reading = read_drawing(END, drawing)
         said = words.describe_step(RUN, 2000, reading)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from nnviz.chapters.pictures_to_numbers import words
-from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, N_PIXELS, Drawing, place
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, MOST_INK, N_PIXELS, Drawing, place
 from nnviz.chapters.pictures_to_numbers.figures import squares
 from nnviz.chapters.pictures_to_numbers.reading import Reading
 from nnviz.chapters.pictures_to_numbers.two_digits import SIZES, NeuronRun, PictureTrials
@@ -172,10 +172,13 @@ def drawing_tracks(
     products = weights * np.array(drawing, dtype=np.float64)
     z = products.sum(axis=1) + run.parameters[:, -1]
     prediction = sigmoid(z)
-    numbers = (
+    numbers: tuple[ReadoutTrack, ...] = (
         ReadoutTrack(values=z, label="sum"),
         ReadoutTrack(values=short_of(1.0, prediction), label="squeezed"),
     )
+    if drawing == EMPTY:
+        # Its sum looks like an answer, and there is none to nothing.
+        numbers = (ReadoutTrack(values=z, label="nothing is drawn: the bias alone is"),)
     return Tracks(
         (
             squares.painted(products, MOST_INK * squares.reach_of(weights), NUMBERS["products"]),

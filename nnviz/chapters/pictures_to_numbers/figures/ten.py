@@ -29,7 +29,7 @@ PANELS: Final[Panels] = ("weights", "says", "right")
 NUMBERS: Final = MappingProxyType({"weights": "", "says": "2", "right": "3"})
 """The number of the axes of each panel."""
 
-_HEIGHT: Final = 560
+_HEIGHT: Final = 456
 _MARGIN: Final = MappingProxyType({"l": 8, "r": 12, "t": 30, "b": 42})
 _SHAPE: Final = 0.8  # of the place of the weights: width by height
 _NARROW_MOSAIC, _NARROW_BARS, _NARROW_GAP = 320, 230, 84
@@ -110,7 +110,9 @@ def right_tracks(run: TenRun, without: FloatArray | None = None) -> Tracks:
     return Tracks((*bars, *wrong), run.last_step)
 
 
-def drawing_tracks(run: TenRun, probabilities: FloatArray, texts: Sequence[str]) -> Tracks:
+def drawing_tracks(
+    run: TenRun, drawing: Sequence[int], probabilities: FloatArray, texts: Sequence[str]
+) -> Tracks:
     """Return what moves for a drawing; ``texts`` is what is said at every third step.
 
     `probabilities` has the shape (n_steps, 10).
@@ -119,7 +121,7 @@ def drawing_tracks(run: TenRun, probabilities: FloatArray, texts: Sequence[str])
         _bars(probabilities, theme.BLUE, "says", 0.8),
         ReadoutTrack(
             values=probabilities.argmax(axis=1),
-            label="it says",
+            label="it says" if any(drawing) else "nothing is drawn: the biases alone say",
             names=tuple(str(k) for k in range(KINDS)),
         ),
         spoken(texts, _TEXTS),

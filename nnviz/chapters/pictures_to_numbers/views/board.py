@@ -49,6 +49,7 @@ def show(key: str, notes: Sequence[str] = (), says: str = "", pointed: int = -1)
         tools=not frame.hidden("tools"),
         pointed=pointed,
         fixed=lesson.secret(),
+        large=lesson.shown() is None,
     )
 
 

@@ -83,7 +83,7 @@ def packed_drawing(config: TenConfig, drawing: Drawing, off: int | None) -> tupl
     """Return what is said of a drawing at every step, packed."""
     run = learned(config)
     texts = _texts(run, ten.text_steps(run), drawing, off)
-    return packing.pack(ten.drawing_tracks(run, readings(run, drawing, off), texts))
+    return packing.pack(ten.drawing_tracks(run, drawing, readings(run, drawing, off), texts))
 
 
 def every_sentence(config: TenConfig, drawing: Drawing, off: int | None) -> bytes:

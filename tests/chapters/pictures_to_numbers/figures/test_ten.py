@@ -75,8 +75,10 @@ def test_what_moves_is_the_run():
         np.testing.assert_array_equal(wrong.values, len(run.held_out) - run.n_right)
         said = readings(run, DRAWING)
         texts = [f"update {step}" for step in text_steps(run)]
-        bars, says, told = drawing_tracks(run, said, texts).tracks
+        bars, says, told = drawing_tracks(run, DRAWING, said, texts).tracks
         np.testing.assert_array_equal(bars.values, said)
+        assert says.label == "it says"
+        assert "biases alone" in drawing_tracks(run, (0,) * 64, said, texts).tracks[1].label
         assert says.names[int(says.values[-1])] == str(said[-1].argmax())
         assert told.texts[told.values[-1]] == f"update {UPDATES}"
         assert len(pack(weight_tracks(run))[0]) < 400_000
