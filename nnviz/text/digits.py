@@ -1,7 +1,7 @@
 """Numbers as they stand in sentences and formulas: four significant digits, a real minus sign."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 from typing import Final, overload
 
@@ -49,21 +49,29 @@ def multiplied(times: float, value: float, significant: int = 3) -> tuple[str, s
     return digits(value, _EXACT), product
 
 
-def adding_up(terms: Iterable[float], total: float, at_least: int = 3) -> int:
+def adding_up(terms: Sequence[float], at_least: int = 3) -> int:
     """Return with how many significant digits terms are printed, so that their sum can be checked.
 
-    They are the fewest, at least so many, with which the sum of what is printed is rounded to the
-    same `at_least` digits as the total; what rounding leaves of terms that cancel is 0.
+    What rounding leaves of terms that cancel is 0.
     """
-    terms = list(terms)
     size = max(map(abs, terms), default=0.0)
-    goal = digits(without_dust(total, size), at_least)
-    for significant in range(at_least, _EXACT):
-        added = math.fsum(float(f"{term:.{significant}g}") for term in terms)
-        # A sum in the middle between two numbers is rounded by one person up and by another down.
-        rounded = {digits(without_dust(added * by, size), at_least) for by in (1 - 1e-9, 1 + 1e-9)}
-        if rounded == {goal}:
-            return significant
+    return enough_digits(lambda *each: without_dust(math.fsum(each), size), terms, at_least)
+
+
+def enough_digits(
+    compute: Callable[..., float], values: Sequence[float], significant: int = 3
+) -> int:
+    """Return with how many significant digits values are printed, so that a result can be checked.
+
+    They are the fewest, at least `significant`, of which what is printed gives the result as it is
+    printed, with `significant` digits.
+    """
+    goal = digits(compute(*values), significant)
+    for more in range(significant, _EXACT):
+        found = compute(*(float(f"{value:.{more}g}") for value in values))
+        # In the middle between two numbers one person rounds up and another down.
+        if {digits(found * by, significant) for by in (1 - 1e-9, 1 + 1e-9)} == {goal}:
+            return more
     return _EXACT
 
 

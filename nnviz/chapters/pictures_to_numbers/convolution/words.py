@@ -93,7 +93,7 @@ def cell_texts(slide: Slide, at: int, at_least: int = 3) -> tuple[list[tuple[str
     """
     terms = [*slide.products[at].tolist(), slide.offset]
     total = float(slide.sums[at])
-    significant = adding_up(terms, total, max(at_least, significant_of(total)))
+    significant = adding_up(terms, max(at_least, significant_of(total)))
     cells = zip(slide.inks[at].tolist(), slide.weights.tolist(), strict=True)
     nine = [(digits(ink), *multiplied(ink, weight, significant)) for ink, weight in cells]
     return nine, digits(slide.offset, significant)

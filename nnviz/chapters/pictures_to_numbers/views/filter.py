@@ -61,7 +61,7 @@ from nnviz.site.plain import kept, plain, say_cuts
 from nnviz.site.player import Player
 from nnviz.site.predict_first import predict_first, unanswered
 from nnviz.site.table import Cell, Shown, table
-from nnviz.text.digits import digits, latex, percent
+from nnviz.text.digits import digits, enough_digits, latex, percent
 
 PLAYER: Final = Player(ADDRESS, "pictures_filter", "place")
 _TYPED: Final = f"{PAGE}.typed_filter"
@@ -254,7 +254,7 @@ def _numbers(
     with left:
         st.markdown(f"The window at {place(at)}:")
         nine = (found.inks[at], found.weights, found.products[at])
-        told, bias = words.cell_texts(found, at, 4)
+        told, offset = words.cell_texts(found, at, 4)
         rows: list[list[Cell]] = [
             [f"row {k // 3 + 1}, column {k % 3 + 1}", *map(Shown, numbers, texts)]
             for k, (*numbers, texts) in enumerate(
@@ -262,9 +262,10 @@ def _numbers(
             )
         ]
         total, on_the_map = words.added_up(found, at)
+        n = max(4, words.significant_of(total))
         rows += [
-            ["bias", None, None, Shown(found.offset, bias)],
-            ["sum", None, None, Shown(total, digits(total, max(4, words.significant_of(total))))],
+            ["bias", None, None, Shown(found.offset, offset)],
+            ["sum", None, None, Shown(total, digits(total, n))],
         ]
         table(
             ["cell of\nthe filter", "ink", "weight", "ink × weight"],
@@ -275,15 +276,16 @@ def _numbers(
         if known is not None:
             st.markdown(f"{known.title}: its map is large where {known.finds}.")
     with right:
-        n = max(4, words.significant_of(total))
-        formulas(rf"\text{{map}} = \max(0,\ {latex(total, n)}) = {latex(on_the_map, n, alone=True)}")
+        kept_of = latex(on_the_map, n, alone=True)
+        formulas(rf"\text{{map}} = \max(0,\ {latex(total, n)}) = {kept_of}")
         if secret:
             st.markdown(words.HIDDEN)
             return
         weight, bias = float(found.network.weights[0]), found.network.bias
+        n = enough_digits(lambda w, x, b: w * x + b, (weight, found.mean, bias), 5)
         formulas(
-            rf"\text{{mean of the map}} = {latex(found.mean, 5, alone=True)}",
-            rf"z = {latex(weight)} \cdot {latex(found.mean, 5)} + {latex(bias)} = "
+            rf"\text{{mean of the map}} = {latex(found.mean, n, alone=True)}",
+            rf"z = {latex(weight, n)} \cdot {latex(found.mean, n)} + {latex(bias, n)} = "
             rf"{latex(found.z, 5, alone=True)},\quad \frac{{1}}{{1 + e^{{-z}}}} = "
             rf"{latex(found.prediction, 5, alone=True)}",
         )

@@ -165,7 +165,7 @@ def _point(at_place: Drag | Click) -> None:
 def _numbers(run: NeuronRun, step: int, reading: Reading, made: PictureTrials | None) -> None:
     left, right = st.columns([0.55, 0.45])
     order = sorted(range(len(reading.drawing)), key=lambda k: -abs(reading.products[k]))
-    significant = adding_up([*reading.products.tolist(), reading.bias], reading.z, 4)
+    significant = adding_up([*reading.products.tolist(), reading.bias], 4)
     with left:
         rows: list[list[Cell]] = []
         for k in order:

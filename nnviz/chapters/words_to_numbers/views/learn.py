@@ -156,7 +156,7 @@ def _numbers(run: WordsRun, step: int, decomposition: Decomposition) -> None:
     terms = decomposition.terms
     # Digits with which count times weight gives the product, and the products the sum.
     each = [*(term.product for term in terms), decomposition.bias]
-    significant = adding_up(each, decomposition.z, 4)
+    significant = adding_up(each, 4)
     rows: list[list[Cell]] = [
         [
             term.word,
