@@ -174,7 +174,7 @@ def test_accuracies_are_drawn_when_they_are_there_and_not_asked_for():
     found, reading = sliding()
     named = {t.name: t for t in filter_picture(found, reading, results()).figure.data if t.name}
     assert set(named) == {"64 weights", "one filter", "two filters"}
-    np.testing.assert_allclose(named["two filters"].y, results().band("two").median)
+    np.testing.assert_allclose(named["two filters"].y, results().of_reader("two").median)
     assert len({t.marker.symbol for t in named.values()}) == 3
     drawn = np.linspace(0.5, 0.9, 5)
     by_hand = filter_picture(found, reading, results(), drawn).figure.data
