@@ -86,6 +86,7 @@ class Shares:
 class _Thread(local):
     counted = 0.0  # seconds of its processor time that have been put down
     making = False  # whether it makes a page or a part already
+    waited = False  # whether its person had used too much
 
 
 SHARES: Final = Shares()
@@ -109,7 +110,10 @@ def fairly(make: Callable[P, R]) -> Callable[P, R]:
     def made(*args: P.args, **kwargs: P.kwargs) -> R:
         whose, inside = person(), _THREAD.making
         _put_down(whose, 0.0 if inside else RUN)
-        if wait := SHARES.wait(whose):
+        wait = SHARES.wait(whose)
+        if not inside:
+            _THREAD.waited = wait > 0
+        if wait:
             time.sleep(wait)
         _THREAD.making = True
         try:
@@ -133,9 +137,10 @@ def one_at_a_time() -> Iterator[None]:
 
     Two threads that share the interpreter's lock hinder each other more than they help: one that
     lets go of it for a moment, as NumPy does, waits 5 ms until it has it again. Nobody waits for a
-    page that takes long: after `QUEUED` seconds the next one is drawn beside it.
+    page that takes long: after `QUEUED` seconds the next one is drawn beside it. Nor does anybody
+    wait for the page of somebody who has used more than their share.
     """
-    mine = _DRAWING.acquire(timeout=QUEUED)
+    mine = not _THREAD.waited and _DRAWING.acquire(timeout=QUEUED)
     try:
         yield
     finally:

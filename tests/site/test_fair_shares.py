@@ -182,3 +182,32 @@ def test_nobody_waits_for_a_page_that_takes_long(monkeypatch):
     done.set()
     one.join()
     other.join()
+
+
+def test_nobody_waits_for_whoever_has_used_too_much(monkeypatch):
+    monkeypatch.setattr(fair_shares, "QUEUED", 10.0)
+    monkeypatch.setattr(fair_shares, "LONGEST", 0.01)
+    monkeypatch.setattr(fair_shares, "SHARES", Shares())
+    monkeypatch.setattr(fair_shares, "person", lambda: threading.current_thread().name)
+    fair_shares.SHARES.use("other", 0)
+    fair_shares.SHARES.use("greedy", 60)
+    log, done, ended = [], threading.Event(), threading.Event()
+    ended.set()
+
+    @fairly
+    def page(until):
+        with one_at_a_time():
+            log.append(threading.current_thread().name)
+            until.wait(10)
+
+    greedy = threading.Thread(target=page, args=(done,), name="greedy")
+    greedy.start()
+    while not log:
+        time.sleep(0.001)
+    other = threading.Thread(target=page, args=(ended,), name="other")
+    other.start()
+    other.join(5)
+    assert log == ["greedy", "other"]
+    assert not other.is_alive()
+    done.set()
+    greedy.join()
