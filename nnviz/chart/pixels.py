@@ -7,9 +7,8 @@ import streamlit as st
 
 from nnviz.chart import assets
 from nnviz.chart.chart import answered_number
+from nnviz.data.digits import INK, SIDE
 
-N_PIXELS: Final = 64
-MOST_INK: Final = 16
 _ROOM: Final = 314  # px: the squares of a lesson, and two lines below them
 _WIDER: Final = 40  # px: so much larger are those of free play
 _TOOLS: Final = 36  # and their buttons
@@ -80,7 +79,7 @@ def pixel_board(
 def read_drawing(sent: Any) -> tuple[int, ...] | None:
     """Return the drawing that the browser reports; None for what our JavaScript would not send."""
     values = sent.get("values") if isinstance(sent, Mapping) else None
-    if not isinstance(values, list) or len(values) != N_PIXELS:
+    if not isinstance(values, list) or len(values) != SIDE * SIDE:
         return None
-    whole = all(type(value) is int and 0 <= value <= MOST_INK for value in values)
+    whole = all(type(value) is int and 0 <= value <= INK for value in values)
     return tuple(values) if whole else None

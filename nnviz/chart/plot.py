@@ -65,11 +65,11 @@ def empty(number: str) -> Trace:
     return scatter(x=[None], y=[None], **on(number))
 
 
-def band(x: npt.ArrayLike, low: npt.ArrayLike, high: npt.ArrayLike, **properties: Any) -> Trace:
+def band(x: npt.ArrayLike, there: npt.ArrayLike, back: npt.ArrayLike, **properties: Any) -> Trace:
     """Return the surface between two curves over the same x, without lines of its own."""
-    x, low, high = (np.asarray(each) for each in (x, low, high))
+    x, there, back = (np.asarray(each) for each in (x, there, back))
     return scatter(
-        x=np.concatenate([x, x[::-1]]), y=np.concatenate([high, low[::-1]]), mode="lines",
+        x=np.concatenate([x, x[::-1]]), y=np.concatenate([there, back[::-1]]), mode="lines",
         fill="toself", hoverinfo="skip", **{"line": {"width": 0}, **properties},
     )  # fmt: skip
 

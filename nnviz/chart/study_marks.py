@@ -95,18 +95,10 @@ def middle(
     """
     low, high = _finite(band.low), _finite(band.high)
     here = np.flatnonzero(np.isfinite(low) & np.isfinite(high))
-    around = plot.scatter(
-        x=np.concatenate([here, here[::-1]]),
-        y=np.concatenate([low[here], high[here][::-1]]),
-        mode="lines",
-        line={"width": 0, "color": look.colour},
-        fill="toself",
-        fillcolor=look.colour,
-        opacity=0.22,
-        hoverinfo="skip",
-        name=f"the middle half, {look.name}",
-        **_on(axes),
-    )
+    around = plot.band(
+        here, low[here], high[here], line={"width": 0, "color": look.colour},
+        fillcolor=look.colour, opacity=0.22, name=f"the middle half, {look.name}", **_on(axes),
+    )  # fmt: skip
     band_rows = np.column_stack([band.low, band.median, band.high]).tolist()
     median = plot.scatter(
         x=np.arange(len(low)),

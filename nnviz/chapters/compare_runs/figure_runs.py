@@ -10,6 +10,7 @@ from nnviz.chapters.compare_runs.figure_sweep_map import MapPlan, colour_axis, m
 from nnviz.chapters.compare_runs.sweep import SweepResult
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
+from nnviz.chart.study_marks import legend
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, percent
 from nnviz.training.baselines.single_neuron import BestNeuron
@@ -104,20 +105,8 @@ def _frame(result: SweepResult, rate: int, seed: int) -> dict[str, Any]:
 def _map_legend(result: SweepResult, seed: int) -> dict[str, Any]:
     diverged = "  ✖ diverged" if result.n_diverged.any() else ""
     stands_out = f"seed {result.sweep.seeds[seed]}"
-    return {
-        "text": (
-            f"● worse than always 0.5{diverged}  "
-            f'<span style="color:{theme.PURPLE}"><b>□</b></span> {stands_out}'
-        ),
-        "xref": "x domain",
-        "yref": "y domain",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 12},
-    }
+    square = f'<span style="color:{theme.PURPLE}"><b>□</b></span>'
+    return legend([f"● worse than always 0.5{diverged}  {square} {stands_out}"], "xy")
 
 
 def _curves_legend(curves: Sequence[plot.Trace], in_a_line: int) -> dict[str, Any]:
@@ -128,18 +117,7 @@ def _curves_legend(curves: Sequence[plot.Trace], in_a_line: int) -> dict[str, An
         sample = "▒" if "fill" in curve else f"<b>{_STROKES[line.get('dash')]}</b>"
         named.append(f'<span style="color:{line["color"]}">{sample}</span> {curve["name"]}')
     lines = ["   ".join(named[i : i + in_a_line]) for i in range(0, len(named), in_a_line)]
-    return {
-        "text": "<br>".join(lines),
-        "align": "left",
-        "xref": "x2 domain",
-        "yref": "y2 domain",
-        "x": 0,
-        "y": 1,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"size": 12},
-    }
+    return legend(lines, "x2y2")
 
 
 def _seeds(result: SweepResult) -> list[dict[str, Any]]:
@@ -240,20 +218,12 @@ def _line(
 
 def _band(steps: Any, low: FloatArray, high: FloatArray, guess: float) -> plot.Trace:
     """Return the band in which the middle half of the runs lies."""
-    around = np.minimum(np.concatenate([low, high[::-1]]), _FAR * guess)
-    return plot.scatter(
-        x=np.concatenate([steps, steps[::-1]]).astype(np.float32),
-        y=around.astype(np.float32),
-        mode="lines",
-        line={"width": 0, "color": theme.BLUE},
-        fill="toself",
-        fillcolor=theme.BLUE,
-        opacity=0.35,
-        name="the middle half",
-        hoverinfo="skip",
-        xaxis="x2",
-        yaxis="y2",
-    )
+    ends = [np.minimum(each, _FAR * guess).astype(np.float32) for each in (low, high)]
+    return plot.band(
+        np.asarray(steps, dtype=np.float32), *ends,
+        line={"width": 0, "color": theme.BLUE}, fillcolor=theme.BLUE, opacity=0.35,
+        name="the middle half", **plot.on("2"),
+    )  # fmt: skip
 
 
 def _level(

@@ -10,12 +10,13 @@ from typing import Final, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from nnviz.data.digits import INK
+from nnviz.data.digits import SIDE as SIDE
 from nnviz.nn.checks import integer, items
 from nnviz.text.numbers import quoted
 
-SIDE: Final = 8
 N_PIXELS: Final = SIDE * SIDE
-MOST_INK: Final = 16
+MOST_INK: Final = INK
 
 Drawing: TypeAlias = tuple[int, ...]
 """The ink of each of the 64 squares, 0 to 16."""

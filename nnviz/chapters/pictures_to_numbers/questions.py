@@ -58,14 +58,16 @@ def _most(reading: Reading, about: str) -> Question | None:
     best, others = order[0], [order[len(order) // 2], order[-1]]
     if len({reading.products[k] for k in (best, *others)}) < _OFFERED:
         return None
-    options = tuple(place(k) for k in sorted((best, *others)))
-    return Question(
-        f"Which of these squares speaks most for {reading.digit}?",
-        options,
-        place(best),
-        "; ".join(f"{place(k)}: {factors(reading, k)}" for k in sorted((best, *others))) + ".",
-        f"most {about}",
-    )
+    prompt = f"Which of these squares speaks most for {reading.digit}?"
+    told = {k: factors(reading, k) for k in (best, *others)}
+    return which_place(prompt, best, told, f"most {about}")
+
+
+def which_place(prompt: str, best: int, told: dict[int, str], about: str) -> Question:
+    """Return the question which of some squares it is; ``told`` says in the end what is at each."""
+    offered = sorted(told)
+    reason = "; ".join(f"{place(k)}: {told[k]}" for k in offered)
+    return Question(prompt, tuple(map(place, offered)), place(best), f"{reason}.", about)
 
 
 def _turned(reading: Reading, about: str) -> Question:

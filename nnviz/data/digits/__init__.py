@@ -18,7 +18,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.data.sample import Sample
-from nnviz.nn.checks import Frozen, integer
+from nnviz.nn.checks import Frozen
 from nnviz.text.script import Part
 
 SIDE: Final = 8
@@ -60,49 +60,21 @@ class Digits(Frozen):
     labels: npt.NDArray[np.int64]  # (1797,): 0 to 9
 
 
+@cache
 def digits() -> Digits:
     """Return all pictures with their labels; read once."""
-    return _read()
-
-
-# A function that is cached takes any arguments in the eyes of a type checker.
-@cache
-def _read() -> Digits:
     with np.load(BytesIO(_FILE.read_bytes()), allow_pickle=False) as file:
         return Digits(file["pictures"], file["labels"].astype(np.int64))
 
 
 @cache
-def which(kinds: tuple[int, ...]) -> npt.NDArray[np.int64]:
-    """Return where the digits of some kinds stand in the file, in its order; read-only."""
-    found = np.flatnonzero(np.isin(digits().labels, kinds))
-    found.flags.writeable = False
-    return found
+def digit_sample() -> Sample:
+    """Return all digits in the order of the file, as rows to learn from.
 
-
-@cache
-def _sample(kinds: tuple[int, ...]) -> Sample:
-    rows = which(kinds)
-    X = digits().pictures[rows] / INK
-    y = np.array([kinds.index(label) for label in digits().labels[rows].tolist()])
-    return Sample(X, y, PIXEL_NAMES, tuple(map(str, kinds)), "digit")
-
-
-def digit_sample(kinds: Sequence[int] = range(10)) -> Sample:
-    """Return the digits of some kinds, in the order of the file, as rows to learn from.
-
-    Parameters
-    ----------
-    kinds : sequence of int
-        Two or more different digits; row `k` of the class with number `c` shows ``kinds[c]``, and
-        stands in the file at ``which(kinds)[k]``.
-
-    Returns
-    -------
-    Sample
-        Of 64 columns from 0 to 1: the pixels divided by 16.
+    Their 64 columns are the pixels divided by 16, so they go from 0 to 1.
     """
-    return _sample(tuple(integer(kind, "each of the digits", 0, 9) for kind in kinds))
+    labels, names = digits().labels.astype(np.float64), tuple(map(str, range(10)))
+    return Sample(digits().pictures / INK, labels, PIXEL_NAMES, names, "digit")
 
 
 def code() -> str:
@@ -118,7 +90,7 @@ def code() -> str:
 def digit_part(kinds: Sequence[int] = range(10)) -> Part:
     """Return the part of a script that holds all pictures, and makes ``X`` and ``y`` of some kinds.
 
-    They are those of `digit_sample`. It needs ``np``.
+    `y` counts the kinds, and ``X`` is from 0 to 1. It needs ``np``.
     """
     rows = _ROWS.format(kinds=[*kinds], ink=INK)
     return Part(_WORDS, f"import base64\nimport io\n\n{code()}{rows}")

@@ -5,6 +5,7 @@ import numpy as np
 from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide, slide
 from nnviz.chapters.pictures_to_numbers.convolution.words import describe_place, says
 from nnviz.chapters.pictures_to_numbers.drawing import N_PIXELS, place, shifted
+from nnviz.chapters.pictures_to_numbers.questions import which_place
 from nnviz.chapters.pictures_to_numbers.reading import Reading, read_drawing
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits
@@ -74,16 +75,7 @@ def _largest(found: Slide, about: str) -> Question | None:
     """Ask where the map is largest."""
     order = np.argsort(-found.map, kind="stable").tolist()
     best, others = order[0], [order[len(order) // 3], order[-1]]
-    if len({float(found.map[k]) for k in (best, *others)}) < 2 or (
-        found.map[best] in (found.map[others[0]], found.map[others[1]])
-    ):
+    if found.map[best] in found.map[others]:
         return None
-    options = tuple(place(k) for k in sorted((best, *others)))
-    return Question(
-        "Where of these is the map largest?",
-        options,
-        place(best),
-        "; ".join(f"{place(k)}: {digits(float(found.map[k]), 3)}" for k in sorted((best, *others)))
-        + ".",
-        f"largest {about}",
-    )
+    told = {k: digits(float(found.map[k]), 3) for k in (best, *others)}
+    return which_place("Where of these is the map largest?", best, told, f"largest {about}")

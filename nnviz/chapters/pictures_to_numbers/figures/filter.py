@@ -325,7 +325,7 @@ def _shift_traces(
                 f"{low} to {high}"
             )
         traces += [
-            plot.band(x, found.low, found.high, fillcolor=fill, **on),
+            plot.band(x, found.high, found.low, fillcolor=fill, **on),
             curve(name, found.median, texts, colour, symbol, dash, 8),
         ]
     if drawn is not None:

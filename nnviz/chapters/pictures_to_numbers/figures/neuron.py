@@ -254,7 +254,7 @@ def _accuracies(number: str, made: PictureTrials, run: NeuronRun) -> list[plot.T
     right, n_train = float(run.held_out_accuracy[-1]), run.config.n_train
     (told,) = percent(right, decimals=1)
     return [
-        plot.band(x, low, high, fillcolor="rgba(0,114,178,0.2)", **plot.on(number)),
+        plot.band(x, high, low, fillcolor="rgba(0,114,178,0.2)", **plot.on(number)),
         plot.scatter(
             x=x, y=mean, mode="lines+markers", line={"color": theme.ABOVE, "width": 2},
             marker={"size": 6, "color": theme.ABOVE}, text=texts,

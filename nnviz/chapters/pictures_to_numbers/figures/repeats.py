@@ -96,7 +96,7 @@ def _curve(made: TenTrials, varied: str) -> list[plot.Trace]:
     found, mean = made.band(VARIED[varied]), made.mean(VARIED[varied])
     known, texts, on = np.flatnonzero(found.n), _texts(made, varied), plot.on(_PANELS[varied][0])
     traces = [
-        plot.band(known, found.low[known], found.high[known], fillcolor=_BAND, **on),
+        plot.band(known, found.high[known], found.low[known], fillcolor=_BAND, **on),
         plot.scatter(
             x=known, y=mean[known], mode="lines+markers",
             line={"color": theme.ABOVE, "width": 2.5}, marker={"size": 8, "color": theme.ABOVE},

@@ -112,7 +112,7 @@ def _curve(made: WordsTrials, kind: int) -> list[plot.Trace]:
             )
     low, high = found.low[known], found.high[known]
     return [
-        plot.band(x[known], low, high, fillcolor=_BANDS[kind], showlegend=False),
+        plot.band(x[known], high, low, fillcolor=_BANDS[kind], showlegend=False),
         plot.scatter(
             x=x[known], y=found.median[known], mode="lines+markers", name=name, text=texts,
             line={"color": colour, "width": 2.5, "dash": _DASHES[kind]},

@@ -14,7 +14,8 @@ from nnviz.chapters.pictures_to_numbers.ten.network import (
     probabilities,
     train_ten,
 )
-from nnviz.data.digits import digit_sample
+from nnviz.data.digits import PIXEL_NAMES, digit_sample, digits
+from nnviz.data.sample import Sample
 from nnviz.training.evaluation import gradient
 from nnviz.training.kernels.kernel import compiled
 from nnviz.training.record import record
@@ -84,7 +85,10 @@ def test_without_a_unit_is_with_its_outgoing_weights_at_zero():
 def test_updates_of_softmax_and_sigmoid_on_64_inputs_are_pytorchs(torch):
     plans = [plan_of(TenConfig(100, units)) for units in (0, 16, 32)]
     one = replace(plans[0].architecture, output="sigmoid", loss="binary_cross_entropy")
-    plans.append(replace(plans[0], sample=digit_sample((3, 8)), architecture=one, n_train=60))
+    chosen = np.isin(digits().labels, (3, 8))
+    X, y = digit_sample().X[chosen], (digits().labels[chosen] == 8).astype(float)
+    sample = Sample(X, y, PIXEL_NAMES, ("3", "8"), "digit")
+    plans.append(replace(plans[0], sample=sample, architecture=one, n_train=60))
     assert [plan.n_outputs for plan in plans] == [10, 10, 10, 1]
     for plan in plans:
         oracle = TorchPlan(torch, plan, plan.start)
