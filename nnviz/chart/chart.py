@@ -182,16 +182,16 @@ def chart(
     return Shown(message, tuple(content for content, _ in packed))
 
 
-def last_report(key: str) -> tuple[int, int] | None:
-    """Return the step that a chart's player last reported, and a number that names the report.
+def last_report(key: str) -> tuple[int, str] | None:
+    """Return the step that a chart's player last reported, and the order that it had then.
 
     The callback of a button may run before that of the chart, which has the newer step.
     """
     position = _reported(key, "position")
     if not isinstance(position, Mapping):
         return None
-    step, at = position.get("step"), position.get("at")
-    return (step, at) if isinstance(step, int) and isinstance(at, int) else None
+    step, order = position.get("step"), position.get("order")
+    return (step, order) if isinstance(step, int) and isinstance(order, str) else None
 
 
 def answered_number(key: str, state: str) -> int:

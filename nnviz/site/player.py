@@ -28,12 +28,14 @@ class Player:
         return Clock(self.address[self.parameter], self._order, play, **options)
 
     def arrive(self, step: int) -> None:
-        """Store a step that the player reports, unless the page has ordered a jump since then.
+        """Store a step that the player reports, unless it has been ordered elsewhere since then.
+
+        An order is a jump, a link that is opened, and a task that begins.
 
         Give it to the chart as ``on_position``.
         """
         report = last_report(self.chart)
-        if report is None or report != self._overtaken:
+        if report is None or report[1] == self._order:
             self._set(step)
 
     def catch_up(self, last: int | None = None) -> int:
@@ -43,14 +45,13 @@ class Player:
         last step that the player can stand at; by default the largest of the choice.
         """
         report = last_report(self.chart)
-        if report is not None and report != self._overtaken:
+        if report is not None and report[1] == self._order:
             self._set(max(report[0], 0) if last is None else min(max(report[0], 0), last))
         return int(self.address[self.parameter])
 
     def go(self, step: int) -> None:
         """Order the player to jump to a step."""
         self.address.set(self.parameter, step)
-        st.session_state[f"{self.chart}_left"] = last_report(self.chart)
         st.session_state[f"{self.chart}_order"] = st.session_state.get(f"{self.chart}_order", 0) + 1
 
     def _set(self, step: int) -> None:
@@ -61,9 +62,3 @@ class Player:
     def _order(self) -> str:
         """Name the last order; opening a link is one."""
         return f"{self.address.filled}.{st.session_state.get(f'{self.chart}_order', 0)}"
-
-    @property
-    def _overtaken(self) -> tuple[int, int] | None:
-        """Return the report that was the newest when the last order was given."""
-        report: tuple[int, int] | None = st.session_state.get(f"{self.chart}_left")
-        return report

@@ -526,6 +526,8 @@ export interface ClickReport {
 export interface PositionReport {
   step: number;
   at: number;
+  /** The last order of the page that the player had then. */
+  order: string | null;
 }
 
 /** Streamlit merges what is sent while it is busy, so it holds every recent key. */

@@ -267,7 +267,7 @@ export class Player {
     // Python may have gone elsewhere since the last report, or that may have been lost.
     if (step === this.reported && step === this.clock?.step) return;
     this.reported = step;
-    this.set("position", { step, at: Date.now() });
+    this.set("position", { step, at: Date.now(), order: this.order });
   }
 
   get jump() {
