@@ -48,19 +48,16 @@ def offer(
     text.markdown(words)
 
 
-def offer_program(
-    key: str, name: str, words: str, make: Callable[[], Program], *, notebook: bool = True
-) -> None:
-    """Offer a program as a script and, unless unwanted, as a notebook; both are called ``name``."""
+def offer_program(key: str, name: str, words: str, make: Callable[[], Program]) -> None:
+    """Offer a program as a script and as a notebook; both are called ``name``."""
     offer(
         f"{key}script", "Python script (.py)", words, f"{name}.py", lambda: make().script,
         "text/x-python",
     )  # fmt: skip
-    if notebook:
-        offer(
-            f"{key}notebook", "Notebook (.ipynb)", "The same in cells.", f"{name}.ipynb",
-            lambda: make().notebook, "application/x-ipynb+json",
-        )  # fmt: skip
+    offer(
+        f"{key}notebook", "Notebook (.ipynb)", "The same in cells.", f"{name}.ipynb",
+        lambda: make().notebook, "application/x-ipynb+json",
+    )  # fmt: skip
 
 
 def encoded(content: str, mime: str) -> bytes:

@@ -4,8 +4,9 @@ from collections.abc import Callable
 
 from playwright.sync_api import Page, expect
 
+from nnviz.chapters.deeper_networks.lesson import LESSON
 from tests.browser.app_page import open_page, wait_until_ready
-from tests.browser.gestures import centre
+from tests.browser.gestures import centre, expect_step, wait_for_address, words
 
 _SCALE = """() => {
   const { xaxis, yaxis } = document.querySelector(".nv-plot")._fullLayout;
@@ -54,3 +55,30 @@ def test_a_tap_on_a_picture_that_came_with_the_answer_meets_its_button(
     wait_until_ready(page)
     train.tap()
     expect(page.locator(".nv-figure").first).to_have_attribute("data-playing", "true")
+
+
+def test_a_task_begins_where_it_begins_though_the_run_before_it_plays(page: Page) -> None:
+    open_page(page, "deeper_networks?task=2")
+    page.get_by_role("button", name="Train (space)").click()
+    expect(page.locator(".nv-figure").first).to_have_attribute("data-playing", "true")
+    page.get_by_role("button", name="Skip").click()
+    expect(page.locator(".nv-task-step")).to_contain_text("Task 3")
+    start = LESSON.tasks[2].start["step"]
+    wait_for_address(page, f"step={start}&")
+    wait_until_ready(page)
+    expect_step(page, start)
+
+
+def test_show_me_brings_the_picture_that_it_changes_into_sight(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(1280, 520)
+    open_page(page, "words_to_numbers?view=vectors&about=near&part=tutorial")
+    show = page.get_by_role("button", name="Show me: king − man + woman")
+    show.scroll_into_view_if_needed()
+    picture = page.locator(".nv-stage")
+    page.locator("[data-testid=stMain]").evaluate("(main) => main.scrollTo(0, 9999)")
+    expect(picture).not_to_be_in_viewport()
+    show.click()
+    expect(words(page)).to_contain_text("Nearest to king − man + woman")
+    expect(picture).to_be_in_viewport(ratio=0.7)

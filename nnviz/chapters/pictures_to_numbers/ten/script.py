@@ -58,6 +58,17 @@ np.add.at(confusion, (y_test, said(test_inputs).argmax(axis=1)), 1)
 print(confusion)
 """,
     )
+    yield Part(
+        "The mistakes, those that it is surest of first: where the picture stands in the file, "
+        "what it shows, what is said, and with which probability.",
+        """\
+found, places = said(test_inputs), np.flatnonzero(test) + 1
+chance, wrong = found.max(axis=1), np.flatnonzero(~right)
+for row in wrong[np.argsort(-chance[wrong], kind="stable")].tolist():
+    what = found[row].argmax()
+    print("picture", places[row], "is", y_test[row], "said", what, chance[row])
+""",
+    )
     if off is not None:
         yield Part(
             f"The same without unit {off + 1}, whose output is 0 then: pictures that are right, "

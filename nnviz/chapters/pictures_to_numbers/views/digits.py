@@ -232,7 +232,7 @@ def _numbers(run: TenRun, step: int, reading: TenReading, off: UnitOff | None) -
 
 def _export(run: TenRun, step: int, seen: ShownChart) -> None:
     drawing, off = address.seen(), address.off_unit()
-    ten_runs.offer_program(step, notebook=True)
+    ten_runs.offer_program(step)
     recorded = partial(ten_runs.every_sentence, run.config, drawing, off)
     offer_file(ADDRESS, LESSON, seen, lambda: [recorded()], marks=_MARKS)
 

@@ -117,16 +117,14 @@ def program(step: int) -> Program:
     return ten_program(run, step, address.seen(), address.off_unit())
 
 
-def offer_program(step: int, *, notebook: bool) -> None:
-    """Offer that program."""
+def offer_program(step: int, prints: str = "prints the numbers on the screen") -> None:
+    """Offer that program, and say what it prints."""
     run, drawing, off = learned(address.ten_config()), address.seen(), address.off_unit()
     offer.offer_program(
         f"{PAGE}.ten_",
         "nnviz_ten_digits",
-        "Trains the network again with NumPy alone and prints the numbers on the screen. It holds "
-        "the pictures.",
+        f"Trains the network again with NumPy alone and {prints}. It holds the pictures.",
         lambda: ten_program(run, step, drawing, off),
-        notebook=notebook,
     )
 
 
@@ -134,11 +132,15 @@ def bodies_at_the_end(
     functions: Sequence[Callable[..., Any]],
     numbers: Callable[[], None],
     predict: Callable[[], None],
+    *prints: str,
 ) -> Bodies:
-    """Return the parts below what is seen at the end of a training, but for the tutorial's."""
+    """Return the parts below what is seen at the end of a training, but for the tutorial's.
+
+    `prints`: what the program of the training prints, if not all that is on the screen.
+    """
     return {
         "numbers": numbers,
         "code": lambda: code(functions, program(UPDATES).script),
-        "export": lambda: offer_program(UPDATES, notebook=False),
+        "export": lambda: offer_program(UPDATES, *prints),
         "predict": predict,
     }

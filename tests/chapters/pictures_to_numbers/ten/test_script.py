@@ -27,11 +27,17 @@ def test_the_script_prints_the_numbers_of_the_page(tmp_path):
         assert printed == pytest.approx(read_ten(run, step, DRAWING).probabilities, rel=1e-9)
         matrix = np.array([line.strip("[] ").split() for line in lines[10:20]], dtype=int)
         np.testing.assert_array_equal(matrix, confusion(run, step).counts)
+        wrong = confusion(run, step).mistakes()
+        n = 20 + len(wrong)
+        for seen, line in zip(wrong, lines[20:n], strict=True):
+            place, label, said, chance = (line.split()[i] for i in (1, 3, 5, 6))
+            assert (int(place), int(label), int(said)) == (seen.picture + 1, seen.label, seen.said)
+            assert float(chance) == pytest.approx(seen.probability, rel=1e-9)
         if off is None:
-            assert len(lines) == 20
+            assert len(lines) == n
             continue
         found = unit_off(run, step, off)
-        for k, line in enumerate(lines[20:]):
+        for k, line in enumerate(lines[n:]):
             numbers = [int(word) for word in line.split() if word.isdigit()]
             expected = (k, found.before[k] * found.n[k], found.after[k] * found.n[k], found.n[k])
             assert numbers == [round(value) for value in expected]
