@@ -56,3 +56,23 @@ def test_what_is_no_number_is_null_and_what_is_none_is_left_out():
 def test_a_property_that_does_not_exist_is_noticed():
     with pytest.raises(ValueError, match="colour"):
         plot.validated(plot.figure([plot.scatter(line={"colour": "red"})], {}))
+
+
+def test_a_band_goes_there_on_one_curve_and_back_on_the_other():
+    band = plot.band([1, 2, 3], [4.0, 5.0, 6.0], [0.4, 0.5, 0.6], fillcolor="red", **plot.on("2"))
+    assert band["x"].tolist() == [1, 2, 3, 3, 2, 1]
+    assert band["y"].tolist() == [4.0, 5.0, 6.0, 0.6, 0.5, 0.4]
+    assert (band["xaxis"], band["yaxis"], band["line"]) == ("x2", "y2", {"width": 0})
+
+
+def test_what_is_pointed_at_is_said_at_its_place_and_not_seen():
+    said = plot.pointed_at([(1, 2), (3, 4)], ["a", "b"], "", size=20)
+    assert (said["x"], said["y"], said["text"]) == ([1, 3], [2, 4], ["a", "b"])
+    assert said["marker"] == {"size": 20, "opacity": 0}
+
+
+def test_an_outline_closes():
+    frame = plot.outline((1, 2), 8, "3", "red", 2.5)
+    assert list(zip(frame["x"], frame["y"], strict=True)) == [
+        (1, 2), (9, 2), (9, 10), (1, 10), (1, 2),
+    ]  # fmt: skip

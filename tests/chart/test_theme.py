@@ -91,3 +91,19 @@ def test_options_stand_above_the_house_style():
     assert layout.xaxis.range == (0, 9)
     assert layout.xaxis.color == "red"
     assert theme.axis("x")["color"] == theme.INK
+
+
+def test_a_panel_has_its_place_and_another_one_on_a_phone():
+    wide = theme.panel("2", ((0, 0.4), (0.5, 1)), theme.axis("across"), theme.axis("up"))
+    layout = go.Layout(theme.layout(300, **wide))
+    assert (layout.xaxis2.domain, layout.yaxis2.domain) == ((0, 0.4), (0.5, 1))
+    assert (layout.xaxis2.anchor, layout.yaxis2.anchor) == ("y2", "x2")
+    assert (layout.xaxis2.title.text, layout.yaxis2.title.text) == ("across", "up")
+    narrow = theme.moved("2", ((0, 1), (0.1, 0.3)))
+    assert narrow == {"xaxis2": {"domain": [0, 1]}, "yaxis2": {"domain": [0.1, 0.3]}}
+
+
+def test_panels_below_each_other_leave_room_and_end_where_they_should():
+    inner, spans = theme.stacked([(100, 20), (60, 10), (10, 0)])
+    assert inner == 200
+    assert [(low * inner, high * inner) for low, high in spans] == [(100, 200), (20, 80), (0, 10)]

@@ -69,3 +69,21 @@ test("an image of one shade has no ink; one of a single pixel fills the board", 
   const dot = inkOf(image(9, 9, WHITE, BLACK, [4, 4, 1, 1]), 9, 9).ink;
   assert.deepEqual(squaresOf(dot, 9, inkedPart(dot, 9)), new Array(64).fill(16));
 });
+
+test("a stroke that begins at the edge leaves the ground what most of the edge is", () => {
+  const { ink, inverted } = inkOf(image(40, 30, WHITE, BLACK, [0, 0, 4, 16]), 40, 30);
+  assert.equal(inverted, false);
+  assert.deepEqual(inkedPart(ink, 40), [0, 0, 4, 16]);
+});
+
+test("a pale stroke is ink, and what is hardly seen is none", () => {
+  const strokes = (/** @type {number} */ pale) => Float64Array.from({ length: 100 }, (_, i) => ({ 22: 1, 57: pale })[i] ?? 0);
+  assert.deepEqual(inkedPart(strokes(0.5), 10), [2, 2, 6, 4]);
+  assert.deepEqual(inkedPart(strokes(0.2), 10), [2, 2, 1, 1]);
+});
+
+test("of a pixel between two squares each has its part", () => {
+  // A square is one and a half pixels wide: the second pixel is half of the first square and half of the next.
+  const ink = Float64Array.from({ length: 144 }, (_, i) => (i % 12 < 2 ? 1 : 0));
+  squaresOf(ink, 12, [0, 0, 12, 12]).forEach((value, k) => assert.equal(value, [16, 5][k % 8] ?? 0));
+});

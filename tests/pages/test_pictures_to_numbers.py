@@ -13,6 +13,7 @@ from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, centred, shifted, 
 from nnviz.chapters.pictures_to_numbers.reading import read_drawing, turns
 from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, examples, train_neuron
 from nnviz.chapters.pictures_to_numbers.words import HIDDEN, describe_step
+from nnviz.chart.plot import unpacked
 from tests.pages.on_screen import added_up
 
 PAGE = "pictures_to_numbers"
@@ -144,3 +145,14 @@ def test_what_the_tables_print_adds_up_to_what_they_print_as_sum(
     assert added_up(app) == 1
     assert "10⁻¹⁶" not in str([each.proto for each in app.main])
     assert "add up to 0. The map gets 0." in chart_words(app)
+
+
+def test_a_link_hides_panels_and_never_all_of_them(visit: Callable[..., AppTest]) -> None:
+    for hide, shown in (("sum,means", 3), ("weights,means,products,sum,accuracy", 5)):
+        app = visit(PAGE, step="2000", hide=hide)
+        (sent,) = (
+            each.proto.json for each in app.get("bidi_component") if '"save_as"' in each.proto.json
+        )
+        layout = json.loads(unpacked(json.loads(sent)["figure"]))["layout"]
+        assert len(layout["annotations"]) == shown, hide
+        assert ("xaxis3" in layout) == (shown == 5)

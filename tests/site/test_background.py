@@ -2,11 +2,13 @@
 
 import threading
 import time
+from dataclasses import dataclass
 
 import pytest
 
 from nnviz.site import background
-from nnviz.site.background import Background, Known
+from nnviz.site.background import Background, Known, Studies
+from nnviz.training.trials import Study, Trials
 from nnviz.training.turns import Turns, computes_for
 
 
@@ -246,3 +248,30 @@ def test_one_person_has_at_most_a_fourth_of_the_threads():
         assert work.wait(key, seconds=20).complete
     computes_for(None)
     assert max(most) <= 2
+
+
+@dataclass(frozen=True)
+class Numbers(Study[int]):
+    """Two variants, three repeats: the configs are 0 to 5."""
+
+    first: int = 0
+
+    @property
+    def shape(self):
+        return 3, 2
+
+    def config_of(self, trial):
+        return self.first + 2 * trial[0] + trial[1]
+
+
+def test_a_study_is_shown_as_it_comes_and_says_when_it_cannot():
+    studies = Studies(lambda config: 1 / (6 - config), Trials)
+    known = studies.work(Numbers())
+    while not known.complete:
+        known = studies.work(Numbers())
+    assert known.values.tolist() == [[1 / 6, 1 / 5], [1 / 4, 1 / 3], [1 / 2, 1]]
+    assert studies.ask(Numbers()).complete
+    wrong = Numbers(2)  # its last but one config divides by 0
+    studies.background.wait(wrong, 10)
+    with pytest.raises(RuntimeError, match="failed in its thread"):
+        studies.ask(wrong)
