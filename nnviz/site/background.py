@@ -22,7 +22,7 @@ from collections.abc import Callable, Hashable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Condition, Lock
-from typing import Any, Final, Generic, TypeVar
+from typing import Any, Final, Generic, Self, TypeVar
 
 from nnviz.site.caching import held
 from nnviz.training.trials import Study, Trial, Trials
@@ -66,6 +66,12 @@ class Known(Generic[V]):
     def latest(self) -> V | None:
         """The newest result, or None before the first one."""
         return self.results[-1] if self.results else None
+
+    def sound(self) -> Self:
+        """Return it, unless a computation has failed: then raise RuntimeError."""
+        if self.failed:
+            raise RuntimeError("a training has failed in its thread; the log says why.")
+        return self
 
 
 class _Job(Generic[V]):
@@ -290,13 +296,15 @@ class Studies(Generic[R]):
 
     def work(self, study: Study[Any]) -> R:
         """Return what is known of a study, after working on it for a moment."""
-        return self._known(study, self.background.work(study))
+        return self._of(study, self.background.work(study))
 
     def ask(self, study: Study[Any]) -> R:
         """Return what is known of a study; a thread works on the rest."""
-        return self._known(study, self.background.ask(study))
+        return self._of(study, self.background.ask(study))
 
-    def _known(self, study: Study[Any], known: Known[tuple[Trial, Any]]) -> R:
-        if known.failed:
-            raise RuntimeError("a training has failed in its thread; the log says why.")
-        return self._results.of(study, dict(known.results))
+    def known(self, study: Study[Any]) -> R:
+        """Return what is known of a study, without working on it."""
+        return self._of(study, self.background.known(study))
+
+    def _of(self, study: Study[Any], known: Known[tuple[Trial, Any]]) -> R:
+        return self._results.of(study, dict(known.sound().results))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from nnviz.chapters.rules_or_learning.study import configs, games_study
+from nnviz.chapters.rules_or_learning.study import GamesStudy, GamesTrials
 from nnviz.chapters.rules_or_learning.views import trainings
 from nnviz.site.origin import public_page
 from tests.pages.on_screen import sent
@@ -39,7 +39,8 @@ def make(
 ) -> Callable[..., Callable[[], str]]:
     """Return ``make(page, **query)``, which returns what makes the file that a page offers."""
     offers: dict[str, Callable[[], str]] = {}
-    study = games_study({(i, k): 0.5 for (i, k), _ in configs(0)})
+    games = GamesStudy("boxes", 0)
+    study = GamesTrials.of(games, dict.fromkeys(games.trials(), 0.5))
     monkeypatch.setattr(trainings, "study", lambda *_, work: study)  # 45 trainings take a while
 
     def kept(_: Any) -> Any:

@@ -12,7 +12,7 @@ from nnviz.chapters.rules_or_learning.learning import Config
 from nnviz.chapters.rules_or_learning.puzzles import puzzle
 from nnviz.chapters.rules_or_learning.rules import forbidding
 from nnviz.chapters.rules_or_learning.script import learning_snippet, rules_snippet
-from nnviz.chapters.rules_or_learning.study import LADDER, configs, games_study
+from nnviz.chapters.rules_or_learning.study import LADDER, GamesStudy, GamesTrials
 from nnviz.chapters.rules_or_learning.views import trainings
 from nnviz.chapters.rules_or_learning.walk import MACHINE, by_hand, walk
 from nnviz.chapters.rules_or_learning.words import describe_solving
@@ -28,7 +28,8 @@ CLUES = puzzle("boxes", "eight clues", FIRST_PUZZLE)
 @pytest.fixture
 def known_study(monkeypatch):
     """Give the page a curve at once: the trainings of the real one take a while."""
-    study = games_study({(i, k): 0.3 + 0.06 * i for (i, k), _ in configs(0)})
+    games = GamesStudy("boxes", 0)
+    study = GamesTrials.of(games, {(k, i): 0.3 + 0.06 * i for k, i in games.trials()})
     monkeypatch.setattr(trainings, "study", lambda *_, work: study)
 
 
@@ -74,7 +75,9 @@ def test_the_curve_comes_training_by_training(visit, monkeypatch):
         seen.append(found.n_done)
         if found.n_done < 3:
             return found
-        return games_study({place: 0.5 for place, _ in configs(0)})
+        return GamesTrials.of(
+            GamesStudy("boxes", 0), dict.fromkeys(GamesStudy("boxes", 0).trials(), 0.5)
+        )
 
     monkeypatch.undo()
     real = trainings.study

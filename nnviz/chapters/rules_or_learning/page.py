@@ -14,7 +14,7 @@ from nnviz.chapters.rules_or_learning.figures.training import training_picture, 
 from nnviz.chapters.rules_or_learning.grids import RULE_SETS, Grid, answers
 from nnviz.chapters.rules_or_learning.learning import KEPT_EVERY, UPDATES, Config, probabilities
 from nnviz.chapters.rules_or_learning.lesson import LESSON
-from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, GamesStudy
+from nnviz.chapters.rules_or_learning.study import LADDER, GamesTrials
 from nnviz.chapters.rules_or_learning.verdicts import verdicts
 from nnviz.chapters.rules_or_learning.views import guessing, parts, solving, trainings
 from nnviz.chapters.rules_or_learning.views.trainings import Training
@@ -99,7 +99,7 @@ def _panels() -> frozenset[str]:
     return frozenset(panel for panel in PANELS if not frame.hidden(panel))
 
 
-def _side_by_side(state: State, training: Training, study: GamesStudy | None) -> None:
+def _side_by_side(state: State, training: Training, study: GamesTrials | None) -> None:
     rule_set, n_games = address.rule_set(), address.config().n_games
     panels, judges = _panels(), not frame.hidden("verdicts")
     guesses = guessing.guesses(state.grid, training, judges=judges)
@@ -133,10 +133,10 @@ def _side_by_side(state: State, training: Training, study: GamesStudy | None) ->
     )
 
 
-def _progress(study: GamesStudy | None) -> str:
+def _progress(study: GamesTrials | None) -> str:
     if study is None or study.complete:
         return ""
-    return f" (The curve: {study.n_done} of {len(LADDER) * REPEATS} trainings are done.)"
+    return f" (The curve: {study.n_done} of {study.n_trials} trainings are done.)"
 
 
 def _watching(state: State, training: Training, *, secret: bool) -> Callable[[], None]:

@@ -12,7 +12,7 @@ from nnviz.chapters.rules_or_learning.grids import (
 )
 from nnviz.chapters.rules_or_learning.learning import Config, Measured
 from nnviz.chapters.rules_or_learning.rules import candidates
-from nnviz.chapters.rules_or_learning.study import LADDER, GamesStudy
+from nnviz.chapters.rules_or_learning.study import LADDER, GamesTrials
 from nnviz.chapters.rules_or_learning.walk import State
 from nnviz.chapters.rules_or_learning.words import listed, solved_games
 from nnviz.text.digits import percent, told_apart
@@ -68,22 +68,22 @@ def unseen_question(config: Config, measured: Measured, rule_set: RuleSet) -> Qu
     )
 
 
-def all_games_question(study: GamesStudy, rule_set: RuleSet, seed: int) -> Question | None:
+def all_games_question(made: GamesTrials, rule_set: RuleSet, seed: int) -> Question | None:
     """Return the question whether the most games make a network as good as the rules.
 
     None as long as a training is missing.
     """
-    if not study.complete:
+    if not made.complete:
         return None
-    best = float(study.band.median[-1])
+    best = float(made.band(-1).median)
     options = ("all of them", "over 95 in 100", "70 to 95 in 100", "under 70 in 100")
     answer = options[0 if best == 1.0 else 1 if best > _MOST[0] else 2 if best >= _MOST[1] else 3]
-    median, _, _, least = percent(best, *_MOST, float(np.min(study.right[-1])))
+    median, _, _, least = percent(best, *_MOST, float(np.min(made.repeats(-1))))
     return Question(
         f"The rules fill every puzzle that has one answer. Networks that learned {LADDER[-1]} "
         "games: how many cells of games never seen are right?",
         options,
         answer,
-        f"The median is {median}; the least of {study.right.shape[1]} trainings has {least}.",
+        f"The median is {median}; the least of {made.study.shape[0]} trainings has {least}.",
         f"all games {rule_set.name} {seed}",
     )

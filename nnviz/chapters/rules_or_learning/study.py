@@ -1,14 +1,10 @@
 """How much more a network knows of games never seen, the more games it has learned from."""
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from nnviz.chapters.rules_or_learning.learning import Config
-from nnviz.nn.checks import FloatArray, Frozen
-from nnviz.training.study_results import Band, band
+from nnviz.training.trials import Study, Trial, Trials
 
 LADDER: Final = (1, 2, 4, 8, 16, 32, 64, 128, 216)
 """Numbers of games that are compared."""
@@ -17,40 +13,23 @@ REPEATS: Final = 5
 """Trainings with each number: with other games, other weights, another order."""
 
 
-@dataclass(frozen=True, eq=False)
-class GamesStudy(Frozen):
-    """The results of the trainings made so far."""
+@dataclass(frozen=True)
+class GamesStudy(Study[tuple[str, Config]]):
+    """Trainings on the games of a rule set; a trial is the index of the repeat, and in `LADDER`."""
 
-    # (n_numbers, n_repeats): accuracy in games never seen, one row for each number of `LADDER`; NaN
-    # for a training that has not been made yet
-    right: FloatArray
-
-    @property
-    def n_done(self) -> int:
-        """Number of trainings that have been made."""
-        return int(np.isfinite(self.right).sum())
+    rules: str
+    seed: int  # of the first repeat
 
     @property
-    def complete(self) -> bool:
-        """Whether all trainings have been made."""
-        return self.n_done == self.right.size
+    def shape(self) -> tuple[int, ...]:
+        """Numbers of repeats and of numbers of games."""
+        return REPEATS, len(LADDER)
 
-    @property
-    def band(self) -> Band:
-        """Median and quartiles over the repeats, for each number of games."""
-        return band(self.right)
-
-
-def configs(seed: int) -> Iterator[tuple[tuple[int, int], Config]]:
-    """Yield place and config of every training: repeat by repeat, so that whole curves come."""
-    for repeat in range(REPEATS):
-        for i, n_games in enumerate(LADDER):
-            yield (i, repeat), Config(n_games, seed + repeat)
+    def config_of(self, trial: Trial) -> tuple[str, Config]:
+        """Return the rule set and the config of a trial."""
+        repeat, i = trial
+        return self.rules, Config(LADDER[i], self.seed + repeat)
 
 
-def games_study(made: Mapping[tuple[int, int], float]) -> GamesStudy:
-    """Return the study from the accuracies that are known, by (number, repeat)."""
-    right = np.full((len(LADDER), REPEATS), np.nan)
-    for place, accuracy in made.items():
-        right[place] = accuracy
-    return GamesStudy(right)
+GamesTrials = Trials[GamesStudy]
+"""Accuracies in games never seen."""

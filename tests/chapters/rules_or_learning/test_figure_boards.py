@@ -25,7 +25,7 @@ from nnviz.chapters.rules_or_learning.grids import RULE_SETS, answers
 from nnviz.chapters.rules_or_learning.learning import KEPT_EVERY, Measured
 from nnviz.chapters.rules_or_learning.puzzles import puzzle
 from nnviz.chapters.rules_or_learning.rules import candidates
-from nnviz.chapters.rules_or_learning.study import LADDER, games_study
+from nnviz.chapters.rules_or_learning.study import LADDER, GamesStudy, GamesTrials
 from nnviz.chapters.rules_or_learning.verdicts import verdicts
 from nnviz.chapters.rules_or_learning.walk import MACHINE, by_hand, start, walk
 from nnviz.chart import theme
@@ -152,7 +152,7 @@ def test_the_first_choice_of_each_cell_is_outlined_by_what_it_is_worth():
 
 def test_wide_and_narrow_hold_the_same_marks():
     guesses = Guesses(ANSWERS[0], JUDGED[0], ("a", "b", "c", "d"), 0)
-    study = games_study({(0, 0): 0.3})
+    study = GamesTrials.of(GamesStudy("boxes", 0), {(0, 0): 0.3})
     picture = side_by_side_picture(start(CLUES), BOXES, guesses, study, n_games=64, selected=1)
     wide = {a.text for a in picture.figure.layout.annotations}
     narrow = {a["text"] for a in picture.narrow["annotations"]}
@@ -161,9 +161,10 @@ def test_wide_and_narrow_hold_the_same_marks():
 
 
 def test_the_curve_shows_every_training_and_a_click_finds_its_number():
-    study = games_study({(i, k): 0.1 * i + 0.01 * k for i in range(9) for k in range(5)})
+    values = {(k, i): 0.1 * i + 0.01 * k for i in range(9) for k in range(5)}
+    study = GamesTrials.of(GamesStudy("boxes", 0), values)
     *_, dots = curve_traces(study, "x3y3")
-    assert sorted(dots.y) == pytest.approx(sorted(study.right.ravel()))
+    assert sorted(dots.y) == pytest.approx(sorted(study.values.ravel()))
     assert [games_at(i + 0.3) for i in range(9)] == list(LADDER)
     assert games_at(-4) == 1
     assert games_at(40) == 216

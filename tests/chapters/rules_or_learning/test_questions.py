@@ -11,7 +11,7 @@ from nnviz.chapters.rules_or_learning.questions import (
     next_step_question,
     unseen_question,
 )
-from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, configs, games_study
+from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, GamesStudy, GamesTrials
 from nnviz.chapters.rules_or_learning.walk import solving, start
 
 BOXES = RULE_SETS["boxes"]
@@ -66,10 +66,14 @@ def test_how_much_worse_on_games_never_seen(unseen, answer):
 
 
 def test_the_most_games_are_asked_about_when_all_are_known():
-    assert all_games_question(games_study({(0, 0): 0.3}), BOXES, 0) is None
+    assert (
+        all_games_question(GamesTrials.of(GamesStudy("boxes", 0), {(0, 0): 0.3}), BOXES, 0) is None
+    )
     for share, answer in ((1.0, "all of them"), (0.96, "over 95"), (0.86, "70 to 95"),
                           (0.5, "under 70")):  # fmt: skip
-        study = games_study({place: share for place, _ in configs(0)})
+        study = GamesTrials.of(
+            GamesStudy("boxes", 0), dict.fromkeys(GamesStudy("boxes", 0).trials(), share)
+        )
         assert all_games_question(study, BOXES, 0).answer.startswith(answer)
     assert len(LADDER) * REPEATS == 45
     assert len(solved_grids("boxes")) == 288

@@ -14,26 +14,27 @@ from nnviz.chapters.rules_or_learning.learning import (
 from nnviz.chapters.rules_or_learning.study import (
     LADDER,
     REPEATS,
-    configs,
-    games_study,
+    GamesStudy,
+    GamesTrials,
 )
 
 
 def test_every_number_is_repeated_with_seeds_that_follow():
-    places = dict(configs(7))
-    assert len(places) == len(LADDER) * REPEATS
-    assert places[3, 2] == Config(LADDER[3], 9)
-    assert len(set(places.values())) == len(places)
+    study = GamesStudy("boxes", 7)
+    configs = [study.config_of(trial) for trial in study.trials()]
+    assert len(set(configs)) == len(configs) == len(LADDER) * REPEATS
+    assert study.config_of((2, 3)) == ("boxes", Config(LADDER[3], 9))
 
 
 def test_what_is_missing_is_not_made_up():
-    study = games_study({(0, 0): 0.25, (0, 1): 0.35, (8, 0): 0.9})
-    assert study.n_done == 3
-    assert not study.complete
-    assert study.band.median[0] == pytest.approx(0.3)
-    assert study.band.median[8] == 0.9
-    assert np.isnan(study.band.median[4])
-    assert games_study({place: 0.5 for place, _ in configs(0)}).complete
+    study = GamesStudy("boxes", 0)
+    made = GamesTrials.of(study, {(0, 0): 0.25, (1, 0): 0.35, (0, 8): 0.9})
+    assert made.n_done == 3
+    assert not made.complete
+    assert made.band(0).median == pytest.approx(0.3)
+    assert made.band(8).median == 0.9
+    assert np.isnan(made.band(4).median)
+    assert GamesTrials.of(study, dict.fromkeys(study.trials(), 0.5)).complete
 
 
 def test_the_share_is_counted_cell_by_cell():

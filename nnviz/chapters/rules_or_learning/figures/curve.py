@@ -6,7 +6,7 @@ from typing import Any, Final
 import numpy as np
 
 from nnviz.chapters.rules_or_learning.figures.board import Area, references
-from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, GamesStudy
+from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, GamesTrials
 from nnviz.chart import plot, theme
 from nnviz.chart.study_marks import Look, dots, middle
 from nnviz.text.digits import percent
@@ -40,7 +40,7 @@ def chance_label(axes: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def curve_traces(study: GamesStudy, axes: str, *, band: bool = True) -> list[Any]:
+def curve_traces(study: GamesTrials, axes: str, *, band: bool = True) -> list[Any]:
     """Return median, band (where its legend is) and every training, and the line of chance."""
     names = [f"{n} games" if n > 1 else "1 game" for n in LADDER]
     texts = [
@@ -48,13 +48,15 @@ def curve_traces(study: GamesStudy, axes: str, *, band: bool = True) -> list[Any
             f"{name}, training {k}<br>{percent(right, decimals=1)[0]} of the cells right"
             for k, right in enumerate(row, 1)
         ]
-        for name, row in zip(names, study.right, strict=True)
+        for name, row in zip(names, study.repeats(), strict=True)
     ]
     hover = "one digit in four by chance: 25%<extra></extra>"
     return [
         chance_line((-0.5, len(LADDER) - 0.5), axes, hovertemplate=hover),
-        *middle(UNSEEN, study.band, names, partial(percent, decimals=1), axes)[0 if band else 1 :],
-        dots(UNSEEN, study.right, texts, axes),
+        *middle(UNSEEN, study.band(), names, partial(percent, decimals=1), axes)[
+            0 if band else 1 :
+        ],
+        dots(UNSEEN, study.repeats(), texts, axes),
     ]
 
 

@@ -13,7 +13,7 @@ from nnviz.chapters.rules_or_learning.figures import (
     workflow,
 )
 from nnviz.chapters.rules_or_learning.grids import RuleSet
-from nnviz.chapters.rules_or_learning.study import GamesStudy
+from nnviz.chapters.rules_or_learning.study import GamesTrials
 from nnviz.chapters.rules_or_learning.verdicts import Verdict
 from nnviz.chapters.rules_or_learning.walk import State
 from nnviz.chapters.rules_or_learning.words import solved_games
@@ -72,7 +72,7 @@ def side_by_side_picture(
     state: State,
     rule_set: RuleSet,
     guesses: Guesses,
-    study: GamesStudy | None,
+    study: GamesTrials | None,
     *,
     n_games: int,
     selected: int | None = None,

@@ -9,7 +9,7 @@ from nnviz.chapters.rules_or_learning.address import ADDRESS, PAGE
 from nnviz.chapters.rules_or_learning.games import puzzles_of
 from nnviz.chapters.rules_or_learning.rules import candidates, deductions, forbidding
 from nnviz.chapters.rules_or_learning.script import learning_snippet, rules_snippet
-from nnviz.chapters.rules_or_learning.study import GamesStudy
+from nnviz.chapters.rules_or_learning.study import GamesTrials
 from nnviz.chapters.rules_or_learning.views import guessing, solving
 from nnviz.chapters.rules_or_learning.views.trainings import Training
 from nnviz.chapters.rules_or_learning.walk import State, machine_step
@@ -41,7 +41,7 @@ def show(
 
 
 def current_questions(
-    state: State, measured: learning.Measured | None, study: GamesStudy
+    state: State, measured: learning.Measured | None, study: GamesTrials
 ) -> tuple[Question, ...]:
     """Return the questions that can be asked now."""
     rule_set, found = address.rule_set(), []
