@@ -120,3 +120,23 @@ def hands(instead: Callable[..., None]) -> dict[str, Any]:
     instead("nnviz.chart.chart.chart", with_buttons)
     instead("nnviz.chart.slider.rate_slider", with_a_button)
     return send
+
+
+@pytest.fixture
+def board(instead: Callable[..., None]) -> dict[str, Any]:
+    """Give the board of squares a button *draw*, which draws the ``drawing`` that is put in here.
+
+    Return what the board was given, by name.
+    """
+    given_to: dict[str, Any] = {}
+
+    def with_a_hand(real: Any) -> Any:
+        def pixel_board(label: str, values: Any, **given: Any) -> None:
+            real(label, values, **given)
+            given_to.update(given, label=label)
+            st.button("draw", on_click=lambda: given["on_draw"](given_to["drawing"]))
+
+        return pixel_board
+
+    instead("nnviz.chart.pixels.pixel_board", with_a_hand)
+    return given_to

@@ -1,6 +1,5 @@
 """The view A first convolution of the page Pictures to numbers, run without a browser."""
 
-import json
 from collections.abc import Callable
 from functools import cache
 from typing import Any
@@ -16,12 +15,11 @@ from nnviz.chapters.pictures_to_numbers.convolution.questions import filter_ques
 from nnviz.chapters.pictures_to_numbers.convolution.slide import slide
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing, shifted, text_of
 from nnviz.chapters.pictures_to_numbers.reading import read_drawing
-from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, examples, train_neuron
+from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, train_neuron
 from nnviz.chart.plot import unpacked
 from tests.pages.on_screen import query, sent
+from tests.pages.pictures import EIGHT, PAGE, THREE, chart_words, choice
 
-PAGE = "pictures_to_numbers"
-THREE, EIGHT = (examples(0, digit)[0] for digit in (3, 8))
 TYPED = f"{PAGE}.typed_filter"
 
 
@@ -31,15 +29,6 @@ def told(cells: tuple[float, ...], drawing: Drawing, step: int, seed: int = 0) -
     found = slide(learn(FilterConfig(200, seed, 1, cells)), drawing)
     run = train_neuron(NeuronConfig(200, seed))
     return words.describe_slide(found, step, read_drawing(run.parameters[-1], drawing))
-
-
-def choice(app: AppTest, name: str) -> Any:
-    return app.session_state[f"{PAGE}.{name}"]
-
-
-def chart_words(app: AppTest) -> str:
-    sent = [each.proto.json for each in app.get("bidi_component") if '"save_as"' in each.proto.json]
-    return str(json.loads(sent[0])["words"])
 
 
 def test_every_filter_says_what_the_core_computes(visit: Callable[..., AppTest]) -> None:

@@ -1,10 +1,8 @@
 """The view Does it know me? of the page Pictures to numbers, run without a browser."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, text_of
@@ -18,8 +16,8 @@ from nnviz.chapters.pictures_to_numbers.sign.judge import (
 )
 from nnviz.chapters.pictures_to_numbers.sign.questions import sign_questions
 from tests.pages.on_screen import query, unescaped
+from tests.pages.pictures import PAGE, chart_words, choice
 
-PAGE = "pictures_to_numbers"
 FULL = (16,) * 64
 
 
@@ -28,15 +26,6 @@ def told(drawings: Any, threshold: float, tried: Any, seed: int = 0) -> str:
     return words.describe_judgement(
         made, threshold, tried, float(probability(made.parameters, [tried])[0])
     )
-
-
-def chart_words(app: AppTest) -> str:
-    sent = [each.proto.json for each in app.get("bidi_component") if '"save_as"' in each.proto.json]
-    return str(json.loads(sent[0])["words"])
-
-
-def choice(app: AppTest, name: str) -> Any:
-    return app.session_state[f"{PAGE}.{name}"]
 
 
 def test_the_page_says_what_the_core_decides(visit: Callable[..., AppTest]) -> None:
@@ -48,22 +37,11 @@ def test_the_page_says_what_the_core_decides(visit: Callable[..., AppTest]) -> N
 
 
 def test_what_is_drawn_becomes_the_sign_and_stands_in_the_link(
-    visit: Callable[..., AppTest], instead: Callable[..., None]
+    visit: Callable[..., AppTest], board: dict[str, Any]
 ) -> None:
-    sent: dict[str, Any] = {}
-
-    def with_a_hand(real: Any) -> Any:
-        def board(label: str, values: Any, **given: Any) -> None:
-            real(label, values, **given)
-            sent["label"] = label
-            st.button("draw", on_click=lambda: given["on_draw"](sent["drawing"]))
-
-        return board
-
-    instead("nnviz.chart.pixels.pixel_board", with_a_hand)
     app = visit(PAGE, view="sign", board="3")
-    assert sent["label"] == "Drawing 3 of your sign"
-    sent["drawing"] = FULL
+    assert board["label"] == "Drawing 3 of your sign"
+    board["drawing"] = FULL
     next(each for each in app.button if each.label == "draw").click().run()
     sign = (*fours()[:2], FULL, *fours()[3:])
     assert choice(app, "sign") == sign

@@ -1,6 +1,5 @@
 """The view Ten digits of the page Pictures to numbers, run without a browser."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -20,24 +19,11 @@ from nnviz.chapters.pictures_to_numbers.views import ten_runs
 from nnviz.chart.plot import unpacked
 from nnviz.data.digits import digits
 from nnviz.site.background import Known
+from tests.pages.on_screen import sent
+from tests.pages.pictures import PAGE, chart_words, choice
 
-PAGE = "pictures_to_numbers"
 PICTURE = tuple(digits().pictures[1551].tolist())
 CHOSEN = {"view": "digits", "learned": "200", "units": "5", "drawing": text_of(PICTURE)}
-
-
-def choice(app: AppTest, name: str) -> Any:
-    return app.session_state[f"{PAGE}.{name}"]
-
-
-def charts(app: AppTest) -> list[dict[str, Any]]:
-    sent = [each.proto.json for each in app.get("bidi_component") if '"save_as"' in each.proto.json]
-    return [json.loads(each) for each in sent]
-
-
-def told(app: AppTest) -> str:
-    (shown,) = charts(app)
-    return str(shown["words"])
 
 
 def test_it_says_what_the_core_computes_at_every_step_and_without_a_unit(
@@ -46,21 +32,23 @@ def test_it_says_what_the_core_computes_at_every_step_and_without_a_unit(
     run = train_ten(TenConfig(200, 5))
     for step in (0, 70, UPDATES):
         app = visit(PAGE, update=str(step), **CHOSEN)
-        assert told(app) == describe_training(run, step, read_ten(run, step, PICTURE))
+        assert chart_words(app) == describe_training(run, step, read_ten(run, step, PICTURE))
     app.button(f"{PAGE}.most_needed").click().run()
     unit = most_needed(run, UPDATES)
     assert choice(app, "off") == unit + 1
     off = unit_off(run, UPDATES, unit)
-    assert told(app) == describe_training(run, UPDATES, read_ten(run, UPDATES, PICTURE, unit), off)
+    assert chart_words(app) == describe_training(
+        run, UPDATES, read_ten(run, UPDATES, PICTURE, unit), off
+    )
     (chooser,) = (each for each in app.selectbox if each.label == "Switched off")
     chooser.set_value(0).run()
     assert choice(app, "off") == 0
     # A unit that there is not is not off, and without hidden units none is offered.
     app = visit(PAGE, update="300", **{**CHOSEN, "off": "9"})
-    assert told(app) == describe_training(run, UPDATES, read_ten(run, UPDATES, PICTURE))
+    assert chart_words(app) == describe_training(run, UPDATES, read_ten(run, UPDATES, PICTURE))
     app = visit(PAGE, **{**CHOSEN, "units": "0", "off": "3", "drawing": text_of(EMPTY)})
     assert not [each for each in app.selectbox if each.label == "Switched off"]
-    assert "Nothing is learned yet" in told(app)
+    assert "Nothing is learned yet" in chart_words(app)
 
 
 def test_mistakes_come_one_after_the_other_and_cells_open(visit: Callable[..., AppTest]) -> None:
@@ -71,15 +59,14 @@ def test_mistakes_come_one_after_the_other_and_cells_open(visit: Callable[..., A
         app.button(f"{PAGE}.next_mistake").click().run()
         assert choice(app, "drawing") == tuple(digits().pictures[seen.picture].tolist())
     app = visit(PAGE, look="mistakes", **CHOSEN)
-    assert told(app) == (
+    assert chart_words(app) == (
         f"{describe_confusion(found, run.config)} {describe_gallery(found.mistakes(), None)}"
     )
     label, said = found.largest[0]
     app = visit(PAGE, look="mistakes", cell=f"{label}{said}", **CHOSEN)
     cell = found.cell(label, said)
-    assert told(app).endswith(describe_gallery(cell, (label, said)))
-    (shown,) = charts(app)
-    assert f"({MOST_SHOWN} of {len(cell)})" in str(unpacked(shown["figure"]))
+    assert chart_words(app).endswith(describe_gallery(cell, (label, said)))
+    assert f"({MOST_SHOWN} of {len(cell)})" in unpacked(sent(app, "save_as")["figure"])
     app.button(f"{PAGE}.surest").click().run()
     assert choice(app, "cell") == ""
 
@@ -92,14 +79,14 @@ def test_parts_say_the_same_and_an_open_question_hides_what_answers_it(
             app = visit(PAGE, look=look, part=part, update="300", **CHOSEN)
             assert not app.exception
     app = visit(PAGE, look="mistakes", part="predict", **CHOSEN)
-    assert told(app) == "The picture waits for your answer."
+    assert chart_words(app) == "The picture waits for your answer."
     app.button(f"{PAGE}.answer.0").click().run()
-    assert "held-out pictures are wrong" in told(app)
+    assert "held-out pictures are wrong" in chart_words(app)
     unit = most_needed(train_ten(TenConfig(200, 5)), UPDATES)
     app = visit(PAGE, part="predict", update="300", off=str(unit + 1), **CHOSEN)
-    assert f"Unit {unit + 1} off" not in told(app)
+    assert f"Unit {unit + 1} off" not in chart_words(app)
     app.button(f"{PAGE}.answer.0").click().run()
-    assert f"Unit {unit + 1} off" in told(app)
+    assert f"Unit {unit + 1} off" in chart_words(app)
 
 
 def test_repeats_are_shown_as_they_come(visit: Callable[..., AppTest], monkeypatch: Any) -> None:
@@ -113,9 +100,9 @@ def test_repeats_are_shown_as_they_come(visit: Callable[..., AppTest], monkeypat
 
     monkeypatch.setattr(ten_runs.STUDIES.background, "ask", ask)
     app = visit(PAGE, look="study", **CHOSEN)
-    assert "112 trainings" in told(app) or "Mean of 8" in told(app)
+    assert "112 trainings" in chart_words(app) or "Mean of 8" in chart_words(app)
     app.run()
-    assert "20 pictures: 90.0%" in told(app)
+    assert "20 pictures: 90.0%" in chart_words(app)
 
 
 def test_nonsense_in_the_address_is_told(visit: Callable[..., AppTest]) -> None:

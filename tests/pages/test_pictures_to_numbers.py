@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chapters.pictures_to_numbers.address import EXAMPLE
@@ -14,19 +13,8 @@ from nnviz.chapters.pictures_to_numbers.reading import read_drawing, turns
 from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, examples, train_neuron
 from nnviz.chapters.pictures_to_numbers.words import HIDDEN, describe_step
 from nnviz.chart.plot import unpacked
-from tests.pages.on_screen import added_up
-
-PAGE = "pictures_to_numbers"
-THREE, EIGHT = (examples(0, digit)[0] for digit in (3, 8))
-
-
-def choice(app: AppTest, name: str) -> Any:
-    return app.session_state[f"{PAGE}.{name}"]
-
-
-def chart_words(app: AppTest) -> str:
-    sent = [each.proto.json for each in app.get("bidi_component") if '"save_as"' in each.proto.json]
-    return str(json.loads(sent[0])["words"])
+from tests.pages.on_screen import added_up, sent
+from tests.pages.pictures import EIGHT, PAGE, THREE, chart_words, choice
 
 
 def test_the_neuron_says_what_the_core_computes(visit: Callable[..., AppTest]) -> None:
@@ -65,28 +53,17 @@ def test_examples_are_never_learned_from_and_come_one_after_the_other(
 
 
 def test_what_is_drawn_is_read_and_stands_in_the_link(
-    visit: Callable[..., AppTest], instead: Callable[..., None]
+    visit: Callable[..., AppTest], board: dict[str, Any]
 ) -> None:
-    sent: dict[str, Any] = {}
-
-    def with_a_hand(real: Any) -> Any:
-        def board(label: str, values: Any, **given: Any) -> None:
-            real(label, values, **given)
-            sent["notes"] = given["notes"]
-            st.button("draw", on_click=lambda: given["on_draw"](sent["drawing"]))
-
-        return board
-
-    instead("nnviz.chart.pixels.pixel_board", with_a_hand)
     app = visit(PAGE, step="2000")
     run = train_neuron(NeuronConfig(20, 0))
     for drawing in (EMPTY, (16,) * 64, EIGHT):
-        sent["drawing"] = drawing
+        board["drawing"] = drawing
         next(each for each in app.button if each.label == "draw").click().run()
         assert choice(app, "drawing") == drawing
         reading = read_drawing(run.parameters[2000], drawing)
         assert chart_words(app) == describe_step(run, 2000, reading)
-        assert len(sent["notes"]) == 64
+        assert len(board["notes"]) == 64
 
 
 @pytest.mark.parametrize("part", ["numbers", "code", "export", "predict", "tutorial"])
@@ -150,9 +127,6 @@ def test_what_the_tables_print_adds_up_to_what_they_print_as_sum(
 def test_a_link_hides_panels_and_never_all_of_them(visit: Callable[..., AppTest]) -> None:
     for hide, shown in (("sum,means", 3), ("weights,means,products,sum,accuracy", 5)):
         app = visit(PAGE, step="2000", hide=hide)
-        (sent,) = (
-            each.proto.json for each in app.get("bidi_component") if '"save_as"' in each.proto.json
-        )
-        layout = json.loads(unpacked(json.loads(sent)["figure"]))["layout"]
+        layout = json.loads(unpacked(sent(app, "save_as")["figure"]))["layout"]
         assert len(layout["annotations"]) == shown, hide
         assert ("xaxis3" in layout) == (shown == 5)
