@@ -9,8 +9,8 @@ Start with `address` and `frame`. Then:
 
 - `parameters`: how one choice is written in a link and read back. `course`: the pages in order.
 - `caching`: what is computed once for everybody. `background`: long computations in slices, shown
-  while they are partial; `stopping`: the button that stops one. `player`: where the player of a
-  recorded run stands, and jumps that a page orders.
+  while they are partial, and studies made of trainings; `stopping`: the button that stops one.
+  `player`: where the player of a recorded run stands, and jumps that a page orders.
 - `parts`, `predict_first`, `table`: what stands below a picture. `plain`: a person's words, safe in
   Markdown. `fresh`: widgets whose value others may change as well. `undo`: buttons that delete.
   `offer`: files to take along. `model_chooser`: one control that several pages show.

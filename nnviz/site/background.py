@@ -12,7 +12,8 @@ newest keys and what they have yielded. Slices run in one of two ways, which may
   that trains is given up in the middle when nobody asks any more (`nnviz.training.turns`).
 
 Nothing has to be cancelled: what nobody works on or asks for stands still, and is dropped when
-newer keys need its place. This module does not know Streamlit.
+newer keys need its place. `Studies` are the computations that consist of trainings to compare. This
+module does not know Streamlit.
 """
 
 import logging

@@ -9,6 +9,7 @@
 - `kernels`: the updates themselves, as plain loops that are compiled. Every run is made with them.
 - `evaluation`, `scores`: predictions, losses and gradients at many checkpoints at once.
 - `learning_curve`, `study`, `study_results`: one training measured after every epoch, and many.
+  `trials`: any training repeated over seeds and variants, one number each.
 - `model`, `parameter_names`: the plans of Live training and Compare runs, one row at a time in
   the tutorial's order, and what their parameters are called. `playback`: what is seen of such runs.
 - `sensitivity`: whether a run is chaotic. `update_rules`: the tutorial's first update beside true

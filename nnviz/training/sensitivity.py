@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.checks import FloatArray, Frozen, instance
+from nnviz.text.digits import digits
 from nnviz.training.record import Record
 from nnviz.training.segment import Segment
 from nnviz.training.transfer import transferred
@@ -20,6 +21,10 @@ from nnviz.training.transfer import transferred
 _MARGIN: Final = 100.0
 _MOST_DIGITS: Final = 9
 _FEWEST_DIGITS: Final = 3
+
+_COUNT: Final = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+# Two last bits: a float64 and its neighbour are at most 2.2e-16 apart.
+_GROWN: Final = 4.5e-16
 
 # Cost of an update in rows times parameters, and the seconds that one of these takes.
 _OVERHEAD: Final = 200
@@ -56,6 +61,21 @@ class Sensitivity:
         if astray <= 10.0**-_MOST_DIGITS:
             return _MOST_DIGITS
         return 0 if astray >= 1 else int(-np.log10(astray))
+
+    @property
+    def digits_in_words(self) -> str:
+        """Those digits, as a sentence says them."""
+        return f"{_COUNT[self.digits_kept]} digits"
+
+    def described(self, training: str) -> str:
+        """Say how far a change of the last bit has grown; ``training`` is what that is called."""
+        if self.difference <= _GROWN:
+            how = "has not grown by here"
+        elif self.difference == float("inf"):
+            how = f"makes this {training} leave the range of numbers"
+        else:
+            how = f"grows to {digits(self.difference, 1)} of a parameter by here"
+        return f"A change in the last bit {how}"
 
     @property
     def chaotic(self) -> bool:

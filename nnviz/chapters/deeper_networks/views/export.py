@@ -188,29 +188,18 @@ def _offer_rows(label: str, sample: Sample, file_name: str) -> None:
     _offer(label, words, file_name, lambda: as_csv(sample), "text/csv")
 
 
-_COUNT = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
-# Two last bits: a float64 and its neighbour are at most 2.2e-16 apart.
-_GROWN = 4.5e-16
-
-
 def repeatable(found: Sensitivity) -> str:
     """Say how far a change of the last bit has grown, and what that means for the scripts."""
-    change = "A change in the last bit"
-    if found.difference <= _GROWN:
-        how = "has not grown by here"
-    elif found.difference == float("inf"):
-        how = "makes this training leave the range of numbers"
-    elif found.difference > 0.5:
-        how = "grows as large as the parameters themselves by here"
-    else:
-        how = f"grows to {digits(found.difference, 1)} of a parameter by here"
+    change = found.described("training")
+    if 0.5 < found.difference < float("inf"):
+        change = "A change in the last bit grows as large as the parameters themselves by here"
     if found.chaotic:
         return (
-            f"{change} {how}: this training is chaotic. The scripts add the same numbers in "
-            "another order, which changes last bits, so they end with other digits than this page. "
-            "With a smaller learning rate, or earlier on the way, they often agree."
+            f"{change}: this training is chaotic. The scripts add the same numbers in another "
+            "order, which changes last bits, so they end with other digits than this page. With a "
+            "smaller learning rate, or earlier on the way, they often agree."
         )
-    return f"{change} {how}, so the scripts print the same to {_COUNT[found.digits_kept]} digits."
+    return f"{change}, so the scripts print the same to {found.digits_in_words}."
 
 
 def unmeasured(seconds: float) -> str:

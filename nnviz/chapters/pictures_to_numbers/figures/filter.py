@@ -10,7 +10,7 @@ from nnviz.chapters.pictures_to_numbers.convolution.network import REACH
 from nnviz.chapters.pictures_to_numbers.convolution.shifts import SHIFTS, ShiftResults
 from nnviz.chapters.pictures_to_numbers.convolution.slide import Slide
 from nnviz.chapters.pictures_to_numbers.convolution.words import added_up, cell_texts, written
-from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, N_PIXELS, SIDE, place
+from nnviz.chapters.pictures_to_numbers.drawing import MOST_INK, N_PIXELS, SIDE
 from nnviz.chapters.pictures_to_numbers.figures import squares
 from nnviz.chapters.pictures_to_numbers.reading import Reading
 from nnviz.chart import plot, theme
@@ -183,17 +183,15 @@ def _title(name: str, x: float, y: float, *, whole: bool) -> dict[str, Any]:
     return theme.panel_title(text, x, y, note)
 
 
-def _hovers(name: str, slide: Slide, reading: Reading) -> tuple[str, ...]:
+def _hovers(name: str, slide: Slide, reading: Reading) -> list[str]:
     if name == "drawing":
-        texts = [f"ink {ink}" for ink in slide.drawing]
-    elif name == "map":
-        texts = [
+        return [f"ink {ink}" for ink in slide.drawing]
+    if name == "map":
+        return [
             f"sum {digits(total, 3)}, map {digits(kept, 3)}"
             for total, kept in zip(slide.sums.tolist(), slide.map.tolist(), strict=True)
         ]
-    else:
-        texts = [f"weight {digits(weight, 3)}" for weight in reading.weights.tolist()]
-    return tuple(f"{place(at)}<br>{text}" for at, text in enumerate(texts))
+    return [f"weight {digits(weight, 3)}" for weight in reading.weights.tolist()]
 
 
 def _ink_track(slide: Slide) -> MapTrack:

@@ -10,7 +10,7 @@ from typing import Any, Final
 import numpy as np
 
 from nnviz.chapters.pictures_to_numbers import words
-from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, MOST_INK, N_PIXELS, Drawing, place
+from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, MOST_INK, Drawing
 from nnviz.chapters.pictures_to_numbers.figures import squares
 from nnviz.chapters.pictures_to_numbers.reading import Reading
 from nnviz.chapters.pictures_to_numbers.two_digits import SIZES, NeuronRun, PictureTrials
@@ -210,15 +210,13 @@ def reach_of(run: NeuronRun, reading: Reading) -> float:
     return max(_SMALLEST_REACH, 1.08 * float(np.abs(sums).max()))
 
 
-def _hovers(name: str, run: NeuronRun, step: int, reading: Reading) -> tuple[str, ...]:
+def _hovers(name: str, run: NeuronRun, step: int, reading: Reading) -> Sequence[str]:
     if name == "products":
-        texts: Sequence[str] = words.notes(reading, step)
-    elif name == "means":
+        return words.notes(reading, step)
+    if name == "means":
         threes, eights = ([digits(ink, 3) for ink in inks] for inks in run.mean_inks.tolist())
-        texts = [f"mean of 8s {a}, of 3s {b}" for a, b in zip(eights, threes, strict=True)]
-    else:
-        texts = [f"weight {digits(w, 3)} (update {step:,})" for w in reading.weights.tolist()]
-    return tuple(f"{place(pixel)}<br>{texts[pixel]}" for pixel in range(N_PIXELS))
+        return [f"mean of 8s {a}, of 3s {b}" for a, b in zip(eights, threes, strict=True)]
+    return [f"weight {digits(w, 3)} (update {step:,})" for w in reading.weights.tolist()]
 
 
 def _title(name: str, x: float, y: float) -> dict[str, Any]:

@@ -1,11 +1,12 @@
 """Pictures of 8 x 8 squares: their axes, their lines, and the colours of what is signed."""
 
+from collections.abc import Sequence
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.chapters.pictures_to_numbers.drawing import N_PIXELS, SIDE
+from nnviz.chapters.pictures_to_numbers.drawing import N_PIXELS, SIDE, place
 from nnviz.chart import plot, theme
 from nnviz.chart.tracks import MapTrack
 from nnviz.nn.checks import FloatArray
@@ -42,9 +43,10 @@ def axes(number: str, place: theme.Place, side: int = SIDE) -> dict[str, Any]:
     return theme.panel(number, place, across, {**across, **square})
 
 
-def hovered(number: str, texts: tuple[str, ...]) -> plot.Trace:
-    """Return what is said of each square where it is pointed at; nothing is seen of it."""
-    return plot.pointed_at(map(at, range(N_PIXELS)), texts, number, size=20, symbol="square")
+def hovered(number: str, texts: Sequence[str]) -> plot.Trace:
+    """Return what is said of each square where it is pointed at, after its place."""
+    told = [f"{place(pixel)}<br>{text}" for pixel, text in enumerate(texts)]
+    return plot.pointed_at(map(at, range(N_PIXELS)), told, number, size=20, symbol="square")
 
 
 def painted(values: FloatArray, reach: float, number: str) -> MapTrack:
