@@ -42,6 +42,7 @@ def pack(tracks: Tracks) -> tuple[bytes, str]:
                 "stride": track.stride,
                 "until": track.until,
                 "slot": track.slot,
+                "series": track.series,
                 "length": len(array),
                 **track.style(),
             }

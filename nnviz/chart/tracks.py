@@ -37,6 +37,9 @@ class Track:
     # a step that several cover. So a run travels in coarse values, and the steps around the person
     # in exact ones.
     slot: str = ""
+    # Tracks of one series, in whatever packs, are stretches of one track, and each begins where the
+    # one before ends: what is over need not be packed and sent again while a run goes on.
+    series: str = ""
     axes: str = "xy"  # the subplot, named as traces name theirs: ``"xy"``, ``"x2y2"``
 
     kind: ClassVar[str] = ""

@@ -273,6 +273,8 @@ export interface TrackHeader {
   until: number | null;
   /** Of the tracks of one slot only the last one is seen. */
   slot: string;
+  /** Tracks of one series are stretches of one track. */
+  series: string;
   /** How many entries there are over time. */
   length: number;
 }

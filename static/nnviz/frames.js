@@ -35,11 +35,43 @@ export function recording(digests) {
   const key = digests.join();
   if (key !== latest?.key) {
     const promise = Promise.all(promises).then((all) => (
-      { last: all[0].last, tracks: all.flatMap((pack) => pack.tracks) }
+      { last: all[0].last, tracks: joined(all.flatMap((pack) => pack.tracks)) }
     ));
     latest = { key, promise };
   }
   return latest.promise;
+}
+
+/** What the values of a track are numbers of, by its kind; of a board every second value is one. @type {Record<string, string[]>} */
+const LISTS = { board: ["texts", "exact"], card: ["cards"], flights: ["groups"], words: ["texts"] };
+
+/** Tracks with one for each series, which has all else from the first that came. @param {Track[]} tracks @returns {Track[]} */
+function joined(tracks) {
+  const leading = tracks.filter((track, i) => (
+    !track.series || i === tracks.findIndex((other) => other.series === track.series)
+  ));
+  return leading.map((track) => {
+    const stretches = track.series ? tracks.filter((other) => other.series === track.series) : [];
+    if (stretches.length < 2) return track;
+    stretches.sort((one, other) => one.start - other.start);
+    /** @type {Record<string, any>} */
+    const whole = { ...track, start: stretches[0].start, length: 0, count: 0 };
+    const lists = LISTS[track.kind] ?? [];
+    for (const list of lists) whole[list] = [];
+    const Values = /** @type {any} */ (track.values.constructor);
+    whole.values = new Values(stretches.reduce((sum, each) => sum + each.values.length, 0));
+    for (const stretch of /** @type {Record<string, any>[]} */ (stretches)) {
+      const before = lists.length ? whole[lists[0]].length : 0;
+      const every = track.kind === "board" ? 2 : 1;
+      whole.values.set(stretch.values.map((/** @type {number} */ value, /** @type {number} */ i) => (
+        before && i % every === 0 ? value + before : value
+      )), whole.count);
+      for (const list of lists) whole[list].push(...stretch[list]);
+      whole.count += stretch.values.length;
+      whole.length += stretch.length;
+    }
+    return /** @type {Track} */ (whole);
+  });
 }
 
 const ARRAYS = { u1: Uint8Array, u2: Uint16Array, f8: Float64Array };

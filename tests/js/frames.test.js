@@ -72,6 +72,31 @@ test("places are made of what travelled: of steps, of parameters, or of numbers 
   assert.deepEqual(tracks.map(({ values }) => [...values]), [[10, 3, 15, 4], [5, 0, 9, 6], [3, 4, NaN, NaN]]);
 });
 
+test("stretches of one series are one track, in whatever order they come; other tracks stay alone", async () => {
+  const stretch = (start, values, texts, items) => [
+    ["u2", new Uint16Array(values), { kind: "board", series: "0", length: values.length / 4, start, stride: 1, texts, exact: texts.map((text) => `${text}!`), items }],
+    ["f4", new Float32Array([start, start + 0.5]), { kind: "bars", series: "1", start, stride: 1 }],
+    ["u1", new Uint8Array([start]), { start }],
+  ];
+  // Two items, each an index into the texts and a look; the stretch that grows comes first.
+  await unpack(pack(name("open"), 3, stretch(2, [1, 5, 0, 6, 2, 7, 1, 8], ["", "c", "d"], ["new"])));
+  await unpack(pack(name("over"), 1, stretch(0, [0, 1, 1, 2, 1, 3, 0, 4], ["a", "b"], ["old"])));
+  const { last, tracks } = await recording([name("open"), name("over")]);
+  assert.equal(last, 3);
+  assert.equal(tracks.length, 4);
+  const [board, bars] = tracks;
+  assert.deepEqual(board.texts, ["a", "b", "", "c", "d"]);
+  assert.deepEqual(board.exact, ["a!", "b!", "!", "c!", "d!"]);
+  assert.deepEqual(board.items, ["new"]);
+  assert.deepEqual(board.values, new Uint16Array([0, 1, 1, 2, 1, 3, 0, 4, 3, 5, 2, 6, 4, 7, 3, 8]));
+  assert.deepEqual([board.start, board.length, board.count], [0, 4, 16]);
+  assert.deepEqual([bars.start, bars.length, bars.values], [0, 4, new Float32Array([0, 0.5, 2, 2.5])]);
+  assert.deepEqual(tracks.slice(2).map(({ values }) => [...values]), [[2], [0]]);
+  // What has been opened is not changed: another recording of it is right, too.
+  const alone = await recording([name("open")]);
+  assert.deepEqual(alone.tracks[0].texts, ["", "c", "d"]);
+});
+
 test("who asks before the packs have come waits for them; the first one has the clock", async () => {
   const asked = recording([name("a"), name("b")]);
   assert.equal(recording([name("a"), name("b")]), asked); // the same packs, the same object

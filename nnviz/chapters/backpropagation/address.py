@@ -29,6 +29,7 @@ from nnviz.walkthrough.walk import BackpropWalk, RowUpdate, WalkStart, walk_upda
 from nnviz.walkthrough.words.sentences import step_sentence
 
 MOST_UPDATES: Final = 40
+_STRETCH: Final = 8  # updates that are packed together
 MOST_LAYERS: Final = 3
 MOST_UNITS: Final = 4
 MOST_INPUTS: Final = 4
@@ -193,16 +194,20 @@ def packed(
     ahead: bool = True,
     held: int | None = None,
 ) -> list[tuple[bytes, str]]:
-    """Return all that moves in the picture of a walk, packed for the browser.
+    """Return all that moves in the picture of a walk, packed for the browser in stretches.
 
-    ``ledger`` and ``ahead`` are those of `backprop_tracks`; ``held`` is the step beyond which
-    nobody can play.
+    A stretch that is over stays as it is while the walk goes on, and is not sent again. The last
+    one comes first: the clock of a picture is that of its first pack. ``ledger`` and ``ahead`` are
+    those of `backprop_tracks`; ``held`` is the step beyond which nobody can play.
     """
     every_term = any(step.kind == "term" for step in walk.steps)
+    n_updates = len(walk.traces)
+    firsts = range(0, n_updates, _STRETCH) if held is None else (0,)
     return [
         _packed(
             walk.start,
-            walk.taken,
+            walk.taken[: first + _STRETCH if held is None else n_updates],
+            first,
             walk,
             effects,
             every_term=every_term,
@@ -211,6 +216,7 @@ def packed(
             ahead=ahead,
             held=held,
         )
+        for first in reversed(firsts)
     ]
 
 
@@ -218,6 +224,7 @@ def packed(
 def _packed(
     start: WalkStart,
     taken: tuple[RowUpdate, ...],
+    first: int,
     _walk: BackpropWalk,
     _effects: tuple[UpdateEffect, ...],
     *,
@@ -227,12 +234,18 @@ def _packed(
     ahead: bool,
     held: int | None,
 ) -> tuple[bytes, str]:
+    end = min(len(taken), len(_walk.traces))
+    effects = _effects[first:end]
     updates = [
         _update(start, taken[: i + 1], _walk, trace, effect, every_term=every_term, naming=naming)
-        for i, (trace, effect) in enumerate(zip(_walk.traces, _effects, strict=True))
+        for i, (trace, effect) in enumerate(
+            zip(_walk.traces[first:end], effects, strict=True), start=first
+        )
     ]
     boards, words = zip(*updates, strict=True)
-    tracks = backprop_tracks(_walk, boards, _effects, words, naming, ledger=ledger, ahead=ahead)
+    tracks = backprop_tracks(
+        _walk, boards, effects, words, naming, ledger=ledger, ahead=ahead, first=first
+    )
     return packing.pack(tracks if held is None else tracks.up_to(held))
 
 

@@ -1,6 +1,7 @@
 """A walk through updates: the graph with its numbers, and the ledger of all rows beside it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import numpy as np
@@ -86,16 +87,16 @@ def backprop_picture(
         "shapes": quiet_shapes(narrow),
     }
     figure = plot.figure([_GRAPH, _LEDGER], layout)
-    return Picture(figure, changes, Tracks((_clock(walk),), walk.last))
+    return Picture(figure, changes, Tracks((_clock(walk, 0, len(walk.traces)),), walk.last))
 
 
 def _plane(span: list[float], **options: Any) -> dict[str, Any]:
     return {"range": span, "visible": False, "fixedrange": True, **options}
 
 
-def _clock(walk: BackpropWalk) -> Track:
+def _clock(walk: BackpropWalk, first: int, end: int) -> Track:
     """Return the update that each position belongs to, counted from 1."""
-    updates = np.repeat(np.arange(1, len(walk.traces) + 1), len(walk.steps))
+    updates = np.repeat(np.arange(first + 1, end + 1), len(walk.steps))
     return ReadoutTrack(values=updates, label="update")
 
 
@@ -108,17 +109,20 @@ def backprop_tracks(
     *,
     ledger: bool = True,
     ahead: bool = True,
+    first: int = 0,
 ) -> Tracks:
     """Return all that moves over a walk: a board, an effect and words for each update.
 
     ``ahead`` names derivatives before they are computed; without it they are question marks alone.
+    With ``first`` these are the updates of a later stretch, which depends on none after it.
     """
+    end = first + len(boards)
     wide, narrow = graph_plans(walk.start.sizes)
     # Once for the whole walk: plants only where every row is one.
-    traces = sorted(walk.traces, key=lambda trace: is_plant(trace.input_vector))
+    traces = sorted(walk.traces[:end], key=lambda trace: is_plant(trace.input_vector))
     meanings = value_meanings(traces[0], naming)
     _, items = board_items(wide, narrow, meanings)
-    rows = [item.row for item in walk.taken]
+    rows = [item.row for item in walk.taken[first:end]]
     n_steps = len(walk.steps)
     updated_at = min(i for i, step in enumerate(walk.steps) if step.kind == "again")
     everything = np.arange(len(boards) * n_steps)
@@ -132,10 +136,13 @@ def backprop_tracks(
             if ledger
             else ()
         ),
-        _clock(walk),
+        _clock(walk, first, end),
         ReadoutTrack(values=np.repeat(rows, n_steps) + 1, label="row"),
     )
-    return Tracks(tracks, walk.last)
+    stretch = (
+        replace(track, start=first * n_steps, series=str(k)) for k, track in enumerate(tracks)
+    )
+    return Tracks(tuple(stretch), end * n_steps - 1)
 
 
 def _board(boards: Sequence[UpdateBoard], items: Any, *, ahead: bool) -> BoardTrack:

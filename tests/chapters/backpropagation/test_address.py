@@ -1,5 +1,9 @@
 """A walk in the address and back again."""
 
+import json
+import struct
+import zlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -8,11 +12,14 @@ from nnviz.chapters.backpropagation.address import (
     ADDRESS,
     MOST_UPDATES,
     RATES,
+    effects,
     format_taken,
+    packed,
     parse_taken,
 )
 from nnviz.site.rows.few_rows import MOST_ROWS
 from nnviz.walkthrough.walk import RowUpdate
+from tests.walks import tutorial_walk
 
 TAKEN = st.builds(
     RowUpdate,
@@ -40,3 +47,21 @@ def test_every_default_comes_back() -> None:
 def test_what_is_no_walk_is_a_sentence(text: str) -> None:
     with pytest.raises(ValueError, match=r"must|may|is not a number"):
         parse_taken(text)
+
+
+def test_going_on_packs_and_sends_the_last_stretch_alone():
+    def packs(n, **options):
+        walk = tutorial_walk(*(k % 2 for k in range(n)))
+        return packed(walk, effects(walk), **options)
+
+    long, longer = packs(19), packs(20)
+    assert len(long) == len(longer) == 3
+    assert long[1:] == longer[1:]
+    assert long[0] != longer[0]
+    # The first pack has the clock.
+    (length,) = struct.unpack_from("<I", longer[0][0])
+    header = json.loads(zlib.decompress(longer[0][0][20 : 20 + length]))
+    assert header["last"] == 20 * 15 - 1
+    assert {track["start"] for track in header["tracks"]} == {16 * 15}
+    # Somebody who is to predict a step is sent nothing of it.
+    assert len(packs(20, held=7)) == 1

@@ -8,6 +8,7 @@ from nnviz.chapters.backpropagation.figure import (
     backprop_tracks,
     board_of,
 )
+from nnviz.chart import packing
 from nnviz.chart.tracks import BarTrack, ReadoutTrack, WordsTrack
 from nnviz.text.digits import digits, told_apart
 from nnviz.walkthrough.figures.tracks import BoardTrack, CardTrack, FlightTrack
@@ -152,3 +153,34 @@ def test_the_ledger_says_which_way_an_error_went(before, after, told):
     rises, falls = (tracks[i].values[1, 0] for i in (1, 2))
     assert (rises == after) == (after > before)
     assert (falls == after) == (after <= before)
+
+
+def test_stretches_put_together_are_the_whole_walk():
+    walk = tutorial_walk(1, 0, 1, 1, 0)
+    whole, boards = tracks_of(walk)
+    words = [[f"{u}.{i}" for i in range(len(walk.steps))] for u in range(len(walk.traces))]
+    stretches = [
+        backprop_tracks(walk, boards[a:b], books_of(walk)[a:b], words[a:b], first=a)
+        for a, b in ((0, 2), (2, 4), (4, 5))
+    ]
+    assert [tracks.last for tracks in stretches] == [29, 59, walk.last]
+    for parts in zip(whole.tracks, *(tracks.tracks for tracks in stretches), strict=True):
+        track, *parts = parts
+        assert [part.start for part in parts] == [0, 30, 60]
+        assert {part.series for part in parts} == {track.series} != {""}
+        for name in ("texts", "exact", "cards", "groups"):
+            if hasattr(track, name):
+                joined = tuple(each for part in parts for each in getattr(part, name))
+                shown = [getattr(track, name)[i] for i in first_indices(track)]
+                behind = np.cumsum([0, *(len(getattr(part, name)) for part in parts)])
+                indices = [first_indices(p) + n for p, n in zip(parts, behind, strict=False)]
+                assert [joined[i] for i in np.concatenate(indices)] == shown
+    # A stretch that is over depends on nothing after it.
+    short = tutorial_walk(1, 0)
+    first = backprop_tracks(short, boards[:2], books_of(short), words[:2])
+    assert packing.pack(first) == packing.pack(stretches[0])
+
+
+def first_indices(track):
+    """Return what a track's values name in its lists, flat; of a board without the looks."""
+    return (track.values[..., 0] if isinstance(track, BoardTrack) else track.values).ravel()
