@@ -123,103 +123,96 @@ def learning_picture(
     """
     rows = rows_of(run, sentence)
     words = prediction.shown_words(run, n_shown(brief=brief, near=near), near)
-    figure = plot.figure(
-        [
-            *_invisible_axes(len(words), len(rows.names)),
-            *_sigmoid(rows),
-            *(() if brief else _accuracy(run)),
-        ],
-        _layout(run, rows, words, other, near),
-    )
-    narrow = _narrow(figure)
-    if brief:
-        _shorten(figure, narrow, ("", "2", "3") if weights else ("2", "3"))
-    return Picture(figure, narrow, Tracks((), run.last_step))
+    numbers = tuple(_DOMAINS) if not brief else ("", "2", "3") if weights else ("2", "3")
+    wide, narrow = _places(numbers)
+    axes, titles = _axes(run, rows, words, near), _titles(rows, other, near, brief=brief)
+    margin = _MARGIN_WITH_NUMBERS if near else _MARGIN
+    # A line above the sum, as under numbers that are added up.
+    above = len(rows.names) - 1.5
+    layout = theme.layout(
+        _HEIGHT, annotations=[], margin={"l": margin, "r": 12, "t": 40, "b": 44},
+        shapes=[{
+            "type": "line", "xref": "x2 domain", "yref": "y2", "x0": 0, "x1": 1,
+            "y0": above, "y1": above, "line": {"color": theme.INK, "width": 1},
+        }],
+    )  # fmt: skip
+    small: dict[str, Any] = {
+        "height": 380 * len(numbers) if brief else _NARROW_HEIGHT,
+        "margin": {"l": 24 + margin, "r": 10, "t": 44},
+        "annotations": [],
+    }
+    for number in numbers:
+        (left, _), (_, top) = wide[number]
+        left -= 0.07 if number in ("", "2") and not brief else 0
+        layout |= theme.panel(number, wide[number], *axes[number])
+        layout["annotations"].append(
+            theme.panel_title(titles[number][0], left, top, titles[number][1])
+        )
+        small |= theme.moved(number, narrow[number])
+        top = narrow[number][1][1]
+        small["annotations"].append(theme.panel_title(titles[number][0], 0, top, titles[number][1]))
+    traces = [*_invisible_axes(len(words), len(rows.names)), *_sigmoid(rows)]
+    traces += [] if brief else _accuracy(run)
+    shown = [trace for trace in traces if trace["xaxis"][1:] in numbers]
+    return Picture(plot.figure(shown, layout), small, Tracks((), run.last_step))
 
 
-def _shorten(figure: plot.Figure, narrow: dict[str, Any], kept: Sequence[str]) -> None:
-    """Keep some of the panels, beside each other, and one line of their titles."""
-    layout, n = figure["layout"], len(kept)
-    figure["data"] = [t for t in figure["data"] if t.get("xaxis", "x")[1:] in kept]
-    titles, small = [], []
-    for i, (number, title) in enumerate(zip(_DOMAINS, layout["annotations"], strict=True)):
-        if number not in kept:
-            layout.pop(f"xaxis{number}"), layout.pop(f"yaxis{number}")
-            narrow.pop(f"xaxis{number}"), narrow.pop(f"yaxis{number}")
-            continue
-        place = kept.index(number)
-        left, right = place / n + (0.05 if number == "3" else 0.1), (place + 1) / n - 0.02
-        top = 1 - place / n - 0.05 * (place > 0)
-        text = title["text"].partition("<br>")[0].replace(f" of {MOST_WORDS} words", "")
-        layout[f"xaxis{number}"]["domain"] = (left, right)
-        layout[f"yaxis{number}"]["domain"] = (0.0, 1.0)
-        narrow[f"yaxis{number}"] = {"domain": (1 - (place + 1) / n + 0.05, top)}
-        titles.append({**title, "x": left, "y": 1.0, "text": text})
-        small.append({**narrow["annotations"][i], "y": top, "text": text})
-    layout["annotations"] = titles
-    narrow |= {"annotations": small, "height": 380 * n}
+def _places(numbers: Sequence[str]) -> tuple[Mapping[str, theme.Place], Mapping[str, theme.Place]]:
+    """Return where panels are, and where on a phone; some of them alone beside each other."""
+    if len(numbers) == len(_DOMAINS):
+        return _DOMAINS, _NARROW_DOMAINS
+    wide, narrow, n = {}, {}, len(numbers)
+    for i, number in enumerate(numbers):
+        left = i / n + (0.05 if number == "3" else 0.1)
+        wide[number] = ((left, (i + 1) / n - 0.02), (0.0, 1.0))
+        top = 1 - i / n - 0.05 * (i > 0)
+        narrow[number] = (_NARROW_DOMAINS[number][0], (1 - (i + 1) / n + 0.05, top))
+    return wide, narrow
 
 
-def _layout(run: WordsRun, rows: Rows, words: Sequence[str], other: str, near: str) -> plot.Layout:
+def _axes(
+    run: WordsRun, rows: Rows, words: Sequence[str], near: str
+) -> dict[str, tuple[dict[str, Any], dict[str, Any]]]:
+    """Return the two axes of every panel."""
     asked = {term.word for term in rows.answer.terms}
     names = [f"<b>{label(w, 12)}</b>" if w in asked else label(w, 12) for w in words]
-    margin = _MARGIN
     if near:
         cosines = word_vectors().of(words) @ word_vectors().of([near])[0]
         names = [f"{name} {digits(x, 2)}" for name, x in zip(names, cosines.tolist(), strict=True)]
-        margin = _MARGIN_WITH_NUMBERS
-    weights = scale_of(run.weights_of(words))
     product = "count × weight"
     if run.config.vectors and rows.answer.n_averaged > 1:
         product += f" / {rows.answer.n_averaged} words"
-    layout = theme.layout(
-        _HEIGHT,
-        annotations=_titles(_DOMAINS, rows, other, near),
-        margin={"l": margin, "r": 12, "t": 40, "b": 44},
-    )
-    end, zero = rows.reach, {"zeroline": True, "zerolinewidth": 2}
-    for (number, place), (across, up) in zip(
-        _DOMAINS.items(),
-        (
-            (theme.axis("weight", range=[-weights, weights], **zero), rows_axis(names, "x")),
-            (theme.axis(product, range=[-end, end], **zero), rows_axis(rows.names, "x2")),
-            (
-                theme.axis("sum", range=[-end, end]),
-                theme.axis("", range=[-0.06, 1.06], tickvals=[0, 0.5, 1]),
-            ),
-            (
-                theme.axis("update", range=[0, 1.03 * run.last_step]),
-                theme.axis("", range=[0.4, 1.03], tickformat="~%"),
-            ),
+
+    def signed(title: str, end: float) -> dict[str, Any]:
+        return theme.axis(title, range=[-end, end], zeroline=True, zerolinewidth=2)
+
+    return {
+        "": (signed("weight", scale_of(run.weights_of(words))), rows_axis(names, "x")),
+        "2": (signed(product, rows.reach), rows_axis(rows.names, "x2")),
+        "3": (
+            theme.axis("sum", range=[-rows.reach, rows.reach]),
+            theme.axis("", range=[-0.06, 1.06], tickvals=[0, 0.5, 1]),
         ),
-        strict=True,
-    ):
-        layout |= theme.panel(number, place, across, up)
-    # A line above the sum, as under numbers that are added up.
-    above = len(rows.names) - 1.5
-    layout["shapes"] = [
-        {
-            "type": "line", "xref": "x2 domain", "yref": "y2", "x0": 0, "x1": 1,
-            "y0": above, "y1": above, "line": {"color": theme.INK, "width": 1},
-        }
-    ]  # fmt: skip
-    return layout
+        "4": (
+            theme.axis("update", range=[0, 1.03 * run.last_step]),
+            theme.axis("", range=[0.4, 1.03], tickformat="~%"),
+        ),
+    }
 
 
-def _titles(
-    domains: Mapping[str, theme.Place], rows: Rows, other: str, near: str
-) -> list[dict[str, Any]]:
+def _titles(rows: Rows, other: str, near: str, *, brief: bool) -> dict[str, tuple[str, str]]:
+    """Return the title of every panel, and what pointing at it says; one line of each if brief."""
     second = "<br>dot: this sentence, ring: the second" if other else ""
     weights = (
         (f"<b>learned words nearest to {label(near, 14)}</b><br>number: cosine, bar: weight",
          "No sentence that was learned from holds this word. Its vector lies near those of "
          "others, so its weight is like theirs.")
         if near
-        else (f"<b>weights</b> of {MOST_WORDS} words<br>ring: a word just used",
-              "Those that weigh most at the end of the training. Bold: words of the sentence that "
-              "is asked about.")
+        else (f"<b>weights</b>{'' if brief else f' of {MOST_WORDS} words'}<br>ring: a word just "
+              "used", "Those that weigh most at the end of the training. Bold: words of the "
+              "sentence that is asked about.")
     )  # fmt: skip
-    texts = {
+    titles = {
         "": weights,
         "2": (f"<b>the sentence, word by word</b>{rows.unknown}", "Each bar is the count of a word "
               "times its weight. Bars and bias are added up; the last bar is the sum."),
@@ -227,26 +220,9 @@ def _titles(
               "the sum. From 0.5 on the neuron says: a good mood."),
         "4": ("<b>answered right</b><br>solid: learned from, dashed: held out", ""),
     }  # fmt: skip
-    return [
-        theme.panel_title(
-            text, domains[n][0][0] - (0.07 if n in ("", "2") else 0), domains[n][1][1], note
-        )
-        for n, (text, note) in texts.items()
-    ]
-
-
-def _narrow(figure: plot.Figure) -> dict[str, Any]:
-    titles = [dict(title) for title in figure["layout"]["annotations"]]
-    for title, (_, y) in zip(titles, _NARROW_DOMAINS.values(), strict=True):
-        title["x"], title["y"] = 0, y[1]
-    narrow: dict[str, Any] = {
-        "height": _NARROW_HEIGHT,
-        "margin": {"l": 24 + figure["layout"]["margin"]["l"], "r": 10, "t": 44},
-        "annotations": titles,
-    }
-    for number, place in _NARROW_DOMAINS.items():
-        narrow |= theme.moved(number, place)
-    return narrow
+    if not brief:
+        return titles
+    return {number: (text.partition("<br>")[0], note) for number, (text, note) in titles.items()}
 
 
 def _sigmoid(rows: Rows) -> list[plot.Trace]:
