@@ -4,9 +4,12 @@ from collections.abc import Sequence
 from html import escape
 from typing import Final, NamedTuple
 
+import numpy as np
 import streamlit as st
 
-from nnviz.text.digits import digits
+from nnviz.nn.checks import FloatArray
+from nnviz.text.digits import digits, percent
+from nnviz.training.study_results import Band
 
 _ROOM: Final = (
     9  # characters of a number: five columns of them fit beside a picture, and on a phone
@@ -54,6 +57,16 @@ def table(
     )
 
 
+def fractions(middle: FloatArray, band: Band) -> list[tuple[Shown, str] | tuple[None, None]]:
+    """Return two cells of each variant of a study: its middle, and the middle half of its runs."""
+    cells: list[tuple[Shown, str] | tuple[None, None]] = []
+    for value, low, high, n in zip(middle.tolist(), band.low, band.high, band.n, strict=True):
+        told = percent(value, low, high, decimals=1)
+        half = f"{told[1]} to {told[2]}"
+        cells.append((Shown(value, told[0]), half) if n else (None, None))
+    return cells
+
+
 def _cell(value: Cell, column: int) -> str:
     if value is None:
         return "<td></td>"
@@ -61,8 +74,13 @@ def _cell(value: Cell, column: int) -> str:
         text = escape(value).replace("\n", "<br>")
         return f"<td>{text}</td>" if column else f'<th scope="row">{text}</th>'
     if isinstance(value, Shown):
-        return f'<td title="{value.value!r}">{escape(value.text)}</td>'
-    return f'<td title="{value!r}">{_short(value)}</td>'
+        return f'<td title="{_exact(value.value)}">{escape(value.text)}</td>'
+    return f'<td title="{_exact(value)}">{_short(value)}</td>'
+
+
+def _exact(value: float) -> str:
+    """Return a number in full, without the name of NumPy's type."""
+    return repr(value.item() if isinstance(value, np.generic) else value)
 
 
 def _short(value: float) -> str:

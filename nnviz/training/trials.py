@@ -73,6 +73,11 @@ class Trials(Frozen, Generic[S]):
         """Whether all trials have been made."""
         return self.n_done == self.n_trials
 
+    @property
+    def progress(self) -> str:
+        """How many trials have been made, as a sentence."""
+        return f"{self.n_done} of {self.n_trials} trainings are made."
+
     def repeats(self, *variants: int | slice | EllipsisType) -> FloatArray:
         """Return what the repeats of some variants gave, shape (..., n_repeats)."""
         return np.ascontiguousarray(np.moveaxis(self.values[(slice(None), *variants)], 0, -1))

@@ -2,7 +2,11 @@
 
 import re
 
+import numpy as np
 from streamlit.testing.v1 import AppTest
+
+from nnviz.site.table import Shown, _cell, fractions
+from nnviz.training.study_results import band
 
 
 def _app() -> None:
@@ -53,3 +57,14 @@ def test_long_numbers_are_shortened_until_a_column_has_room():
         ("-2.1613e-11", "−2.2×10⁻¹¹"),
         ("-1.234e-150", "−1.2×10⁻¹⁵⁰"),
     ]
+
+
+def test_a_number_of_numpy_is_written_as_a_number():
+    for value in (np.float64(0.1), np.float32(0.5), np.int64(3)):
+        assert f'title="{value.item()!r}"' in _cell(value, 1)
+        assert f'title="{value.item()!r}"' in _cell(Shown(value, "some"), 1)
+
+
+def test_the_middle_of_repeats_and_its_half_are_two_cells():
+    found = band(np.array([[0.5, 0.7, 0.9], [np.nan, np.nan, np.nan]]))
+    assert fractions(found.median, found) == [(Shown(0.7, "70.0%"), "60.0% to 80.0%"), (None, None)]

@@ -117,7 +117,7 @@ def describe_turns(reading: Reading) -> str:
 def describe_trials(made: PictureTrials) -> str:
     """Say how many pictures it takes."""
     if not made.complete:
-        return f"{made.n_done} of {made.n_trials} trainings are made."
+        return made.progress
     mean = made.mean()
     few, many = percent(mean[SIZES.index(20)], mean[-1], decimals=1)
     return (

@@ -131,7 +131,7 @@ def words_left_out(answer: Decomposition) -> str:
 def describe_trials(made: WordsTrials) -> str:
     """Compare what a neuron is given by its accuracy on held-out sentences."""
     if not made.complete:
-        return f"{made.n_done} of {made.n_trials} trainings are made."
+        return made.progress
     if made.study.n_kinds == len(KINDS):
         return _describe_amounts(made)
     without, with_lemmas = (made.of_kind(kind).median for kind in (0, 1))

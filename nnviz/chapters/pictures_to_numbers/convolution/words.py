@@ -102,7 +102,7 @@ def cell_texts(slide: Slide, at: int, at_least: int = 3) -> tuple[list[tuple[str
 def describe_shifts(results: ShiftResults) -> str:
     """Say what is left of each reader's answers after a shift by one column."""
     if not results.complete:
-        return f"{results.n_done} of {results.n_trials} trainings are made."
+        return results.progress
     straight, moved = SHIFTS.index(0), SHIFTS.index(1)
     told = []
     for reader, name in (("weights", "64 weights"), ("one", "one filter"), ("two", "two filters")):

@@ -117,7 +117,7 @@ def describe_gallery(chosen: tuple[Seen, ...], cell: tuple[int, int] | None) -> 
 def describe_study(made: TenTrials) -> str:
     """Say what more pictures, more units and other hands do."""
     if not made.complete:
-        return f"{made.n_done} of {made.n_trials} trainings are made."
+        return made.progress
     config = made.study.config
     mean = {varied: made.mean(where) for varied, where in VARIED.items()}
     by_units = mean["units"][[0, UNITS.index(2), -1]]

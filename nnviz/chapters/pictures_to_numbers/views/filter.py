@@ -73,7 +73,6 @@ _NAMES: Final = MappingProxyType(
     {"weights": "64 weights", "one": "one filter, learned", "two": "two filters, learned"}
 )
 
-
 network = cached(FilterConfig)(learn)
 """The network of a filter."""
 

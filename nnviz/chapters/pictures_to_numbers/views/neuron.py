@@ -3,7 +3,6 @@
 from functools import partial
 from typing import Final
 
-import numpy as np
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
@@ -33,7 +32,7 @@ from nnviz.site.offer import offer_file, offer_program
 from nnviz.site.parts import code, formulas, in_sight, parts, switch, tutorial_says
 from nnviz.site.player import Player
 from nnviz.site.predict_first import asking, predict_first, unanswered
-from nnviz.site.table import Cell, Shown, table
+from nnviz.site.table import Cell, Shown, fractions, table
 from nnviz.text.digits import adding_up, digits, latex, multiplied, percent
 
 PLAYER: Final = Player(ADDRESS, "pictures_neuron")
@@ -197,10 +196,8 @@ def _numbers(run: NeuronRun, step: int, reading: Reading, made: PictureTrials | 
         )
         if made is not None:
             st.markdown(words.describe_trials(made))
-            found, means, rows = made.band(), made.mean(), []
-            for i in np.flatnonzero(found.n):
-                mean, low, high = percent(means[i], found.low[i], found.high[i], decimals=1)
-                rows.append([str(SIZES[i]), Shown(means[i], mean), f"{low} to {high}"])
+            known = zip(SIZES, fractions(made.mean(), made.band()), strict=True)
+            rows = [[str(size), *cells] for size, cells in known if cells[0] is not None]
             table(
                 ["learned\nfrom", "right of all others:\nmean", "middle half"],
                 rows,

@@ -17,8 +17,7 @@ from nnviz.chart.chart import chart
 from nnviz.data.digits import CREDIT
 from nnviz.site import frame, lesson
 from nnviz.site.predict_first import asking, predict_first, unanswered
-from nnviz.site.table import Cell, Shown, table
-from nnviz.text.digits import percent
+from nnviz.site.table import fractions, table
 
 _PATIENCE: Final = 0.4
 """Seconds between two looks at what the thread has made."""
@@ -65,14 +64,9 @@ def _numbers(made: TenTrials, *, secret: bool) -> None:
         "hands": ("tested on", [HANDS_TITLES[name] for name in HANDS]),
     }
     for column, (varied, (title, names)) in zip(st.columns(3), named.items(), strict=True):
-        found, mean = made.band(VARIED[varied]), made.mean(VARIED[varied])
-        rows: list[list[Cell]] = []
-        for i, name in enumerate(names):
-            if secret or not found.n[i]:
-                rows.append([name, None, None])
-                continue
-            told = percent(float(mean[i]), float(found.low[i]), float(found.high[i]), decimals=1)
-            rows.append([name, Shown(float(mean[i]), told[0]), f"{told[1]} to {told[2]}"])
+        known = fractions(made.mean(VARIED[varied]), made.band(VARIED[varied]))
+        nothing = [(None, None)] * len(names)
+        rows = [[n, *each] for n, each in zip(names, nothing if secret else known, strict=True)]
         with column:
             table([title, "mean", "middle half"], rows, label=f"Accuracy by {title}")
     st.caption(CREDIT)

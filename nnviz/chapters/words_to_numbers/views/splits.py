@@ -25,8 +25,7 @@ from nnviz.chart.chart import chart
 from nnviz.site import frame, lesson
 from nnviz.site.parts import code, parts
 from nnviz.site.predict_first import asking, predict_first, unanswered
-from nnviz.site.table import Cell, Shown, table
-from nnviz.text.digits import percent
+from nnviz.site.table import fractions, table
 from nnviz.text.question import Question
 
 _OF_TWO: Final = ("as they stand:\nmedian", "middle half", "lemmas:\nmedian", "middle half")
@@ -100,20 +99,14 @@ def _predict(questions: tuple[Question, ...]) -> None:
 
 
 def _numbers(made: WordsTrials) -> None:
-    rows: list[list[Cell]] = []
     # Three with their middle halves would be too wide for a phone; the picture has them.
     pair = made.study.n_kinds == 2
     bands = [made.of_kind(kind) for kind in range(made.study.n_kinds)]
-    for size, n in enumerate(SIZES):
-        row: list[Cell] = [str(n)]
-        for band in bands:
-            median = float(band.median[size])
-            if not band.n[size]:
-                row += [None] * (1 + pair)
-                continue
-            told, low, high = percent(median, band.low[size], band.high[size], decimals=1)
-            row += [Shown(median, told), *[f"{low} to {high}"] * pair]
-        rows.append(row)
+    kinds = zip(*(fractions(band.median, band) for band in bands), strict=True)
+    rows = [
+        [str(n), *(cell for cells in each for cell in cells[: 1 + pair])]
+        for n, each in zip(SIZES, kinds, strict=True)
+    ]
     table(
         ["learned\nfrom", *(_OF_TWO if pair else _OF_THREE)],
         rows,
