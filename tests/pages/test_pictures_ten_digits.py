@@ -47,6 +47,9 @@ def test_it_says_what_the_core_computes_at_every_step_and_without_a_unit(
     app = visit(PAGE, update="300", **{**CHOSEN, "off": "9"})
     assert chart_words(app) == describe_training(run, UPDATES, read_ten(run, UPDATES, PICTURE))
     app = visit(PAGE, **{**CHOSEN, "units": "0", "off": "3", "drawing": text_of(EMPTY)})
+    assert [each.value for each in app.info] == [
+        "Unit 3 is not in this network, so no unit is switched off."
+    ]
     assert not [each for each in app.selectbox if each.label == "Switched off"]
     assert "Nothing is learned yet" in chart_words(app)
 

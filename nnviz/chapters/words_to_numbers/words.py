@@ -103,6 +103,10 @@ def new_word(run: WordsRun, step: int, sentence: str) -> str:
 def describe_prediction(answer: Decomposition) -> str:
     """Say what the neuron predicts for a sentence, and which word has the largest term."""
     start = f"“{shortened(answer.sentence)}”: {probability(answer.probability)} for a {MOODS[1]}"
+    if not tokens(answer.sentence):
+        # Its probability looks like an answer, and there is none to nothing.
+        where = f" in “{shortened(answer.sentence)}”" if answer.sentence.strip() else ""
+        return f"There is no word{where} to ask about: the bias alone is {digits(answer.bias)}."
     if not answer.terms:
         why = "It knows none of these words"
         if answer.little:

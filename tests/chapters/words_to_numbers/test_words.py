@@ -78,7 +78,10 @@ def test_strangers_are_named():
     told = describe_step(RUN, 300, "The zebra and the quagga laugh.")
     assert told.endswith("It does not know zebra and quagga.")
     assert "knows none of these words; the bias alone answers" in describe_step(RUN, 300, "Zebra!")
-    assert "knows none of these words" in describe_step(RUN, 300, "😀")
+    for nothing, where in (("😀", " in “😀”"), (" ", "")):
+        told = describe_step(RUN, 300, nothing)
+        assert f"There is no word{where} to ask about: the bias alone is" in told
+        assert "for a good mood" not in told
 
 
 def test_a_second_sentence_and_one_in_another_order():

@@ -68,7 +68,8 @@ def show(top: DeltaGenerator) -> None:
 def _learn() -> ten_runs.Bodies:
     config, step = address.ten_config(), ADDRESS["update"]
     if ADDRESS["off"] > config.units:
-        ADDRESS.set("off", 0)  # there is no such unit any more
+        st.info(f"Unit {ADDRESS['off']} is not in this network, so no unit is switched off.")
+        ADDRESS.set("off", 0)
     off = address.off_unit()
     run, drawing = ten_runs.learned(config), address.seen()
     questions: tuple[Question, ...] = ()
