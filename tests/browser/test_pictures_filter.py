@@ -23,6 +23,13 @@ PLACE = """([x, y, axes]) => {
   return [box.left + across._offset + across.d2p(x), box.top + up._offset + up.d2p(y)];
 }"""
 
+# The numbers of each cell of the filter, and whether they are inside it.
+_CELLS = """() => [...document.querySelectorAll(".nv-board g")].map((group) => {
+  const [cell, text] = [group.querySelector("path"), group.querySelector("text")];
+  const [box, own] = [cell.getBoundingClientRect(), text.getBoundingClientRect()];
+  return [text.textContent, own.left >= box.left && own.right <= box.right, box.width];
+}).filter(([text, , width]) => text && width).map(([text, inside]) => [text, inside])"""
+
 
 def click(page: Page, x: float, y: float, axes: str = "") -> None:
     page.mouse.click(*page.evaluate(PLACE, [x, y, axes]))
@@ -62,6 +69,14 @@ def test_a_weight_is_clicked_and_the_drawing_is_moved(page: Page) -> None:
     field.fill("1 2 3")
     field.press("Enter")
     expect(page.get_by_text("This is no filter: a filter has 9 numbers")).to_be_visible()
+    # However long its numbers are, they stay inside their cells.
+    field.fill("-99 99 -98.7654321 1e-9 0 3 4 5 6")
+    field.press("Enter")
+    wait_for_address(page, "weights=-99,99,-98.7654321")
+    expect(words(page)).to_contain_text("add up to")
+    page.wait_for_function(f"() => ({_CELLS})().some(([text]) => text.includes('−98.8'))")
+    beyond = [text for text, inside in page.evaluate(_CELLS) if not inside]
+    assert not beyond, beyond
 
 
 def test_a_sign_is_chosen_by_a_click_and_the_threshold_by_keys(page: Page) -> None:

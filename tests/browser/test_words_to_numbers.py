@@ -21,6 +21,16 @@ def lemmas(page: Page) -> None:
     page.get_by_text("Lemmas", exact=True).click()
 
 
+# Texts of a picture that reach beyond it, where they are cut.
+_CUT = """(svg) => {
+  const box = svg.getBoundingClientRect();
+  return [...svg.parentElement.querySelectorAll("text")].filter((text) => {
+    const { left, right, width } = text.getBoundingClientRect();
+    return width && (left < box.left - 1 || right > box.right + 1);
+  }).map((text) => text.textContent);
+}"""
+
+
 def test_columns_come_together_when_lemmas_are_switched_on(page: Page) -> None:
     open_page(page, PAGE)
     expect(words(page)).to_contain_text("18 different words")
@@ -109,3 +119,13 @@ def test_lemmas_or_not_comes_while_one_looks(page: Page) -> None:
     open_page(page, f"{PAGE}?view=splits&splits=3&rate=0.2")
     expect(words(page)).to_contain_text("medians of 3 splits", timeout=60_000)
     assert query_of(page)["splits"] == "3"
+
+
+def test_no_number_and_no_title_is_cut_on_a_phone_and_a_tablet(
+    new_page: Callable[..., Page],
+) -> None:
+    for width, link in ((390, "about=taken"), (768, "about=moods")):
+        page = new_page(width, 844)
+        open_page(page, f"words_to_numbers?view=vectors&{link}")
+        cut = page.locator(".nv-plot .main-svg").first.evaluate(_CUT)
+        assert not cut, (width, cut)

@@ -352,7 +352,7 @@ def _narrow(panels: Panels, *, whole: bool) -> dict[str, Any]:
             titles.append(_title(name, left, span[1], whole=whole))
     if "shifts" in panels:
         low, high = spans[-1]
-        narrow |= theme.moved(NUMBERS["shifts"], ((0.1, 0.98), (low, high)))
+        narrow |= theme.moved(NUMBERS["shifts"], ((0.12, 0.98), (low, high)))
         narrow["legend"] = {"x": 0.54, "xanchor": "center", "y": low + 0.005, "yanchor": "bottom"}
         titles.append(_title("shifts", 0.0, high, whole=whole))
     return {**narrow, "annotations": titles, "height": inner + _MARGIN["t"] + _MARGIN["b"]}

@@ -290,6 +290,6 @@ def _narrow(panels: Panels) -> dict[str, Any]:
             narrow[key] = {**moved, "showticklabels": True}
         titles.append(_title(name, x[0], y[1]))
     for name, y in zip(curves, spans[len(spans) - len(curves) :], strict=True):
-        narrow |= theme.moved(NUMBERS[name], ((0.1, 0.98), y))
+        narrow |= theme.moved(NUMBERS[name], ((0.12, 0.98), y))
         titles.append(_title(name, 0.0, y[1]))
     return {**narrow, "annotations": titles, "height": inner + _MARGIN["t"] + _MARGIN["b"]}

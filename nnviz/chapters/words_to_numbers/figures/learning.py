@@ -143,7 +143,7 @@ def learning_picture(
     }
     for number in numbers:
         (left, _), (_, top) = wide[number]
-        left -= 0.07 if number in ("", "2") and not brief else 0
+        left -= 0.0 if brief else 0.07 if number in ("", "2") else 0.05
         layout |= theme.panel(number, wide[number], *axes[number])
         layout["annotations"].append(
             theme.panel_title(titles[number][0], left, top, titles[number][1])
@@ -218,7 +218,7 @@ def _titles(rows: Rows, other: str, near: str, *, brief: bool) -> dict[str, tupl
               "times its weight. Bars and bias are added up; the last bar is the sum."),
         "3": (f"<b>probability of a good mood</b>{second}", "The sigmoid makes a probability of "
               "the sum. From 0.5 on the neuron says: a good mood."),
-        "4": ("<b>answered right</b><br>solid: learned from, dashed: held out", ""),
+        "4": ("<b>answered right</b><br>solid: learned, dashed: held out", ""),
     }  # fmt: skip
     if not brief:
         return titles
