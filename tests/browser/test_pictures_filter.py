@@ -70,7 +70,7 @@ def test_a_weight_is_clicked_and_the_drawing_is_moved(page: Page) -> None:
     field.press("Enter")
     expect(page.get_by_text("This is no filter: a filter has 9 numbers")).to_be_visible()
     # However long its numbers are, they stay inside their cells.
-    field.fill("-99 99 -98.7654321 1e-9 0 3 4 5 6")
+    field.fill("-99 99 -98.7654321 1.234e-9 0 3 4 5 6")
     field.press("Enter")
     wait_for_address(page, "weights=-99,99,-98.7654321")
     expect(words(page)).to_contain_text("add up to")
