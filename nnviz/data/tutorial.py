@@ -3,6 +3,7 @@
 Source: Real Python, "Python AI: How to Build a Neural Network & Make Predictions" (2021).
 """
 
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -42,8 +43,12 @@ def eight_rows() -> Sample:
 
 def is_plant(inputs: npt.ArrayLike) -> bool:
     """Return whether a row's inputs are those of one of the tutorial's rows, so of a plant."""
-    known = np.vstack([eight_rows().X, FIRST_ROW, SECOND_ROW])
-    return np.shape(inputs) == (2,) and bool((known == inputs).all(axis=1).any())
+    return np.shape(inputs) == (2,) and bool((_plants() == inputs).all(axis=1).any())
+
+
+@cache
+def _plants() -> npt.NDArray[np.float64]:
+    return np.vstack([eight_rows().X, FIRST_ROW, SECOND_ROW])
 
 
 def first_neuron() -> Network:

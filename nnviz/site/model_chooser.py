@@ -6,6 +6,7 @@ from typing import Any
 
 import streamlit as st
 
+from nnviz.site.folded import folded
 from nnviz.site.fresh import fresh
 from nnviz.training.model import ADDABLE, HIDDEN_ACTIVATIONS, MOST_HIDDEN_UNITS, Model, nice
 
@@ -30,7 +31,7 @@ def model_chooser(
     def widget(field: str, shown: Any, take: Callable[[Any], Model]) -> tuple[str, Any]:
         return fresh(f"{name}_{field}", about, shown, lambda chosen: changed(take(chosen)))
 
-    with st.popover(value.words, help=_HELP, key=f"{name}_popover"):
+    def choosers() -> None:
         key, on_change = widget(
             "features", list(value.features), lambda chosen: _with(value, chosen)
         )
@@ -66,6 +67,8 @@ def model_chooser(
             on_change=on_change,
             help="Moves every input to mean 0 and scales it to standard deviation 1 over the rows.",
         )
+
+    folded(value.words, choosers, key=f"{name}_popover", help=_HELP)
 
 
 _HELP = (

@@ -22,6 +22,7 @@ from nnviz.chart.slider import rate_slider
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
 from nnviz.site import frame, lesson
+from nnviz.site.folded import folded
 from nnviz.site.rows import few_rows
 from nnviz.site.rows.few_rows import LIMIT
 from nnviz.text.digits import digits
@@ -249,8 +250,8 @@ def _choices(walk: BackpropWalk, at: Place) -> None:
     row = walk.taken[at.update].row
     few_rows.pick(ADDRESS, f"Row of update {at.update + 1}", row, pick_row)
     st.button("Next row", on_click=next_row, help="Or press N.", type="primary")
-    with st.popover("Build it" if ADDRESS["net"] == "own" else "More"):
-        _more(walk, at)
+    label = "Build it" if ADDRESS["net"] == "own" else "More"
+    folded(label, lambda: _more(walk, at), key=f"{PAGE}_more")
 
 
 def _more(walk: BackpropWalk, at: Place) -> None:

@@ -33,6 +33,7 @@ from nnviz.nn.layers import send
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.nn.trace import Trace
 from nnviz.site import frame, lesson
+from nnviz.site.folded import folded
 from nnviz.site.naming import naming
 from nnviz.site.offer import offer_file
 from nnviz.site.parts import code, formulas, parts, tutorial_says
@@ -169,13 +170,17 @@ def _controls() -> None:
                 marks=(-4, -2, 0, 2, 4),
                 on_slide=partial(_set_parameter, i),
             )
-    with more, st.popover("More"):
-        few_rows.editor(ADDRESS, lambda: None)
-        st.number_input(
-            "Threshold", -FARTHEST, FARTHEST, step=0.05, format="%.4g", key=ADDRESS.key("threshold")
-        )
-        st.number_input("Seed of the coins", 0, LARGEST_SEED, key=ADDRESS.key("flips"))
-        st.button("Back to the first prediction", on_click=_reset)
+    with more:
+        folded("More", _more, key=f"{PAGE}_more")
+
+
+def _more() -> None:
+    few_rows.editor(ADDRESS, lambda: None)
+    st.number_input(
+        "Threshold", -FARTHEST, FARTHEST, step=0.05, format="%.4g", key=ADDRESS.key("threshold")
+    )
+    st.number_input("Seed of the coins", 0, LARGEST_SEED, key=ADDRESS.key("flips"))
+    st.button("Back to the first prediction", on_click=_reset)
 
 
 def _of_the_task() -> None:
