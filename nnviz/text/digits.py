@@ -68,11 +68,63 @@ def enough_digits(
     """
     goal = digits(compute(*values), significant)
     for more in range(significant, _EXACT):
-        found = compute(*(float(f"{value:.{more}g}") for value in values))
-        # In the middle between two numbers one person rounds up and another down.
-        if {digits(found * by, significant) for by in (1 - 1e-9, 1 + 1e-9)} == {goal}:
+        printed = _as_printed(values, more)
+        if _gives(compute(*printed), goal, significant, exact=_same(printed, values)):
             return more
     return _EXACT
+
+
+def sum_of_products(
+    pairs: Iterable[tuple[float, float]], others: Sequence[float] = (), significant: int = 4
+) -> tuple[int, int]:
+    """Return with how many digits factors, and products, of a sum are printed to be checked.
+
+    Of the factors as printed each product is right as printed, and both add up to the total, with
+    `significant` digits. What else is added, as a bias, is printed as the products are.
+    """
+    pairs = list(pairs)
+    products = [one * other for one, other in pairs]
+    size = max(map(abs, (*products, *others)), default=0.0)
+
+    def total(terms: Iterable[float], rest: Iterable[float]) -> float:
+        return without_dust(math.fsum((*terms, *rest)), size)
+
+    goal = digits(total(products, others), significant)
+    for kept in range(significant, _EXACT):
+        shown, rest = _as_printed(products, kept), _as_printed(others, kept)
+        alike = _same(rest, others)
+        exact = alike and _same(shown, products)
+        if not _gives(total(shown, rest), goal, significant, exact=exact):
+            continue
+        for more in range(kept, _EXACT):
+            printed = [_as_printed(pair, more) for pair in pairs]
+            exact = all(map(_same, printed, pairs))
+            terms = [one * other for one, other in printed]
+            goals = (digits(product, kept) for product in products)
+            if _gives(total(terms, rest), goal, significant, exact=exact and alike) and all(
+                _gives(term, each, kept, exact=exact)
+                for term, each in zip(terms, goals, strict=True)
+            ):
+                return more, kept
+    return _EXACT, _EXACT
+
+
+def _as_printed(values: Iterable[float], significant: int) -> list[float]:
+    return [float(f"{value:.{significant}g}") for value in values]
+
+
+def _same(printed: Sequence[float], values: Sequence[float]) -> bool:
+    return all(math.isclose(*pair, rel_tol=1e-14) for pair in zip(printed, values, strict=True))
+
+
+def _gives(found: float, goal: str, significant: int, *, exact: bool) -> bool:
+    """Return whether what is found is printed as the goal, whoever rounds it.
+
+    In the middle between two numbers one person rounds up and another down: that is left only
+    where what is computed with is `exact`, as more digits of it would change nothing.
+    """
+    texts = {digits(found * by, significant) for by in (1 - 1e-9, 1 + 1e-9)}
+    return texts == {goal} or (exact and goal in texts)
 
 
 def in_powers(value: float, significant: int = 1) -> str:

@@ -20,6 +20,7 @@ from nnviz.text.digits import (
     multiplied,
     percent,
     short_percent,
+    sum_of_products,
     told_apart,
     without_dust,
 )
@@ -278,3 +279,24 @@ def test_what_is_printed_as_terms_adds_up_to_what_is_printed_as_total() -> None:
     # -1.235 · 5.678 + 0.3457 would be -6.667, and the sum is -6.6648.
     values = (-1.23456, 5.67849, 0.34567)
     assert enough_digits(lambda w, x, b: w * x + b, values, 4) > 4
+    # Exact, and in the middle between two numbers: no more digits than there are.
+    assert enough_digits(lambda x, y: x * y, (1.235, 1.01), 5) == 5
+
+
+def test_products_and_their_sum_can_be_checked() -> None:
+    assert sum_of_products([(1.72, 1.26), (1.23, 0.0)], significant=5) == (5, 5)
+    assert sum_of_products([(0.1, 0.2), (0.2, -0.1)]) == (4, 4)
+    assert sum_of_products([(1.235, 1.01)], [0.001], 5) == (5, 5)
+    draws = np.random.default_rng(0)
+    for _ in range(100):
+        *factors, bias = draws.normal(0, 1, 5).tolist()
+        pairs = [(factors[0], factors[1]), (factors[2], factors[3])]
+        of_factors, of_products = sum_of_products(pairs, [bias])
+        x1, w1, x2, w2 = (float(f"{value:.{of_factors}g}") for value in factors)
+        told = [f"{one * other:.{of_products}g}" for one, other in pairs]
+        assert told == [f"{x1 * w1:.{of_products}g}", f"{x2 * w2:.{of_products}g}"]
+        b = float(f"{bias:.{of_products}g}")
+        total = f"{math.fsum((*(one * other for one, other in pairs), bias)):.4g}"
+        assert f"{x1 * w1 + x2 * w2 + b:.4g}" == total
+        assert f"{float(told[0]) + float(told[1]) + b:.4g}" == total
+        assert of_factors <= 10

@@ -10,7 +10,7 @@ from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, Compariso
 from nnviz.chapters.vector_similarity.words import arrow_name
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
-from nnviz.text.digits import digits
+from nnviz.text.digits import adding_up, digits
 from nnviz.text.names import CODE, Naming
 
 COLOURS: Final = MappingProxyType(
@@ -124,8 +124,10 @@ def _line(name: str, x: Any, y: Any, hover: str | None = None, **look: Any) -> p
 
 
 def _bars(name: str, comparison: Comparison, naming: Naming, *, shown: bool) -> plot.Trace:
-    values = [*comparison.products.tolist(), comparison.dot] if shown else [None] * 3
-    labels = [*comparison.products.tolist(), comparison.score] if shown else []
+    products = comparison.products.tolist()
+    values = [*products, comparison.dot] if shown else [None] * 3
+    labels = [digits(value, adding_up(products, 5)) for value in products]
+    labels.append(digits(comparison.score, 5))
     return plot.bar(
         x=["first<br>product", "second<br>product", "sum: the<br>dot product"],
         y=values,
@@ -135,7 +137,7 @@ def _bars(name: str, comparison: Comparison, naming: Naming, *, shown: bool) -> 
             # The two are told apart without colour as well.
             "pattern": {"shape": "/" if name == "weights_2" else "", "solidity": 0.25},
         },
-        text=[digits(value, 5) for value in labels],
+        text=labels if shown else [],
         textposition="outside",
         # Plotly would shrink a label that is wider than its bar, and only that one.
         textfont={"size": 12, "color": theme.INK},

@@ -12,7 +12,14 @@ from nnviz.chapters.vector_similarity.lesson import LESSON
 from nnviz.chapters.vector_similarity.questions import similarity_questions
 from nnviz.chapters.vector_similarity.script import similarity_snippet
 from nnviz.chapters.vector_similarity.vectors import X_RANGE, Y_RANGE, Comparison, compare, stretch
-from nnviz.chapters.vector_similarity.words import alone, arrow_name, compared, similarity, unsaid
+from nnviz.chapters.vector_similarity.words import (
+    alone,
+    arrow_name,
+    compared,
+    similarity,
+    unsaid,
+    working,
+)
 from nnviz.chapters.vector_similarity.worksheet import ON_PAPER, worksheet
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Drag, Handle
@@ -22,7 +29,7 @@ from nnviz.site.naming import naming
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import digits, latex, told_apart, without_dust
+from nnviz.text.digits import digits, told_apart, without_dust
 from nnviz.text.names import CODE, spoken
 
 REFUSED: Final = f"{PAGE}.refused"
@@ -190,16 +197,7 @@ def _show_doubling() -> None:
 def _numbers(first: Comparison, second: Comparison) -> None:
     """Show both dot products worked out, and a table of all that is compared."""
     for i, c in enumerate((first, second), 1):
-        pairs = zip(c.input_vector, c.weights, strict=True)
-        terms = " + ".join(rf"{latex(x, 5)} \cdot {latex(w, 5)}" for x, w in pairs)
-        summed = " + ".join(latex(product, 5) for product in c.products)
-        total = latex(c.score, 5, alone=True)
-        formulas(rf"\text{{input}} \cdot w_{i} = {terms} = {summed} = {total}")
-        if c.cosine is not None:
-            formulas(
-                rf"= |\text{{input}}|\,|w_{i}| \cos\theta_{i} = {latex(c.input_length)} "
-                rf"\cdot {latex(c.weights_length)} \cdot {latex(c.cosine if c.side else 0.0)}"
-            )
+        formulas(*working(c, i))
     rows = [
         (title, *(_cell(getattr(c, name), size(c), unit) for c in (first, second)))
         for title, name, size, unit in COMPARED

@@ -1,11 +1,19 @@
 """Two weight vectors compared with the input, in a sentence."""
 
+import math
 import re
 from collections.abc import Mapping
 from typing import Final, TypeAlias
 
 from nnviz.chapters.vector_similarity.vectors import Comparison, verdict
-from nnviz.text.digits import digits, listed, told_apart
+from nnviz.text.digits import (
+    digits,
+    enough_digits,
+    latex,
+    listed,
+    sum_of_products,
+    told_apart,
+)
 from nnviz.text.names import CODE, Naming, called
 
 
@@ -57,6 +65,26 @@ def compared(first: Comparison, second: Comparison, naming: Naming) -> str:
     return "  \n".join(
         f"{arrow_name(f'weights_{i + 1}', naming)}: dot product **{dots[i]}**, angle {angles[i]}"
         for i in (0, 1)
+    )
+
+
+def working(comparison: Comparison, i: int) -> tuple[str, ...]:
+    """Return the formulas of a dot product, worked out in both ways."""
+    pairs = list(zip(comparison.input_vector.tolist(), comparison.weights.tolist(), strict=True))
+    of_factors, of_products = sum_of_products(pairs, significant=5)
+    terms = " + ".join(rf"{latex(x, of_factors)} \cdot {latex(w, of_factors)}" for x, w in pairs)
+    summed = " + ".join(latex(product, of_products) for product in comparison.products)
+    total = latex(comparison.score, 5, alone=True)
+    formula = rf"\text{{input}} \cdot w_{i} = {terms} = {summed} = {total}"
+    if comparison.cosine is None:
+        return (formula,)
+    cosine = comparison.cosine if comparison.side else 0.0
+    lengths = (comparison.input_length, comparison.weights_length)
+    n = enough_digits(lambda *factors: math.prod(factors), (*lengths, cosine), 5)
+    a, b, c = (latex(factor, n) for factor in (*lengths, cosine))
+    return (
+        formula,
+        rf"= |\text{{input}}|\,|w_{i}| \cos\theta_{i} = {a} \cdot {b} \cdot {c}",
     )
 
 

@@ -3,13 +3,17 @@
 import re
 from fractions import Fraction
 
+import numpy as np
 import pytest
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
+from nnviz.chapters.vector_similarity.figure import similarity_picture
+from nnviz.chapters.vector_similarity.questions import similarity_questions
 from nnviz.chapters.vector_similarity.vectors import compare
-from nnviz.chapters.vector_similarity.words import similarity
+from nnviz.chapters.vector_similarity.words import similarity, working
 from nnviz.data import tutorial
+from tests.computed import computations
 
 MORE_SIMILAR = re.compile(r"By dot product weights_(\d) is more similar to the input: ")
 HIGHER = re.compile(r"weights_(\d) has the higher dot product")
@@ -242,3 +246,28 @@ def test_exchanging_the_arrows_exchanges_their_names_and_nothing_else(a, first, 
     one, other = said(*in_units(a, first, second)), said(*in_units(a, second, first))
     names = {"weights_1": "weights_2", "weights_2": "weights_1"}
     assert re.sub(r"weights_\d", lambda name: names[name[0]], one) == other
+
+
+_NUMBER = r"−?[0-9.]*[0-9](?: × 10[⁻⁰-⁹]+)?"
+
+
+def test_what_is_printed_computes_to_what_is_printed():
+    draws = np.random.default_rng(0)
+    texts = []
+    for decimals in (1, 2, 15):
+        for _ in range(30):
+            a, first, second = draws.uniform(-2, 2, (3, 2)).round(decimals)
+            both = compare(a, first), compare(a, second)
+            for i, comparison in enumerate(both, 1):
+                formula, by_angle = working(comparison, i)
+                texts.append(f"{formula}\n{by_angle} = {formula.split(' = ')[-1]}")
+            bars = [bar.text for bar in similarity_picture(*both).figure.data if bar.type == "bar"]
+            texts += [f"{x} + ({y}) = {total}" for x, y, total in bars]
+            doubled, _, lower, _ = (q.reason for q in similarity_questions(*both))
+            times = 2 if "twice" in doubled else 0.5
+            before, now = re.findall(_NUMBER, doubled)
+            texts.append(f"{times} * ({before}) = {now}")
+            _, weight, before, now = re.findall(_NUMBER, lower)
+            texts.append(f"({before}) - ({weight}) = {now}")
+    n, wrong = computations(texts, 5)
+    assert (n, wrong) == (1260, [])
