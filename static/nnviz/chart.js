@@ -289,10 +289,7 @@ class Chart {
     this.words.style.minHeight = "";
     const told = (recorded?.tracks ?? []).flatMap((track) => (track.kind === "words" ? track.texts : []));
     this.keepLines([this.spec.words, ...told]);
-    // A card above takes some of the height that the picture fills.
-    if (!moved || !this.spec.fill) return;
-    this.drawnFigure = "";
-    this.redraw();
+    if (moved) this.redraw(); // a card above takes some of the height that a picture may fill
   }
 
   /** @param {number} step */
