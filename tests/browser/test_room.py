@@ -232,8 +232,9 @@ def test_two_pupils_share_a_phone_and_a_desk_moves_to_another_device(
     phone.wait_for_url("**/error_curve?**")
     expect(phone.get_by_text("Go", exact=True)).to_be_visible()
     wait_until_ready(phone)
-    for _ in range(4):
+    for k in range(1, 5):
         phone.get_by_role("button", name="STEP").tap()
+        expect(words(phone)).to_contain_text(f"Step {k}:")
         wait_until_ready(phone)
     expect(phone.locator(".nv-task-done")).to_be_visible()
     expect(row_of(teacher, "Ana")).to_have_attribute("aria-label", re.compile("^task 1 done"))
