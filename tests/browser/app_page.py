@@ -11,6 +11,8 @@ from playwright.sync_api import ConsoleMessage, Error, JSHandle, Page, Request, 
 OWN_HOSTS = ("127.0.0.1", "localhost")
 LOAD = 90_000
 """Milliseconds in which a page is there however busy the machine is."""
+_OFTEN = 50
+"""Milliseconds between two looks; a look at every frame makes Chromium draw all of them."""
 EXCEPTION = '[data-testid="stException"]'
 
 # The script has run to its end, its elements have arrived, every house chart has been drawn, and
@@ -89,7 +91,7 @@ def open_page(page: Page, path: str, timeout: float = LOAD) -> None:
 
 def wait_until_ready(page: Page, timeout: float = LOAD) -> None:
     """Wait until the script has ended and every chart is drawn; ``timeout`` in milliseconds."""
-    page.wait_for_function(_READY, timeout=timeout)
+    page.wait_for_function(_READY, timeout=timeout, polling=_OFTEN)
 
 
 # Streamlit and every house chart show this scheme.

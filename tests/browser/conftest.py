@@ -24,6 +24,8 @@ from tests.browser.app_server import AppServer, running_app
 from tests.browser.tabs import PATIENCE, Tabs
 
 HERE = Path(__file__).parent
+# A page lives for seconds here: compiling its JavaScript well takes longer than is won by it.
+LITTLE_COMPILED = "--js-flags=--no-opt --invocation-count-for-maglev=4000"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -77,7 +79,8 @@ def browser() -> Iterator[Browser]:
                 pytest.fail(chromium.MISSING)
             pytest.skip(chromium.MISSING)
         expect.set_options(timeout=PATIENCE)
-        browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
+        flags = [*chromium.FLAGS, LITTLE_COMPILED]
+        browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()
 
