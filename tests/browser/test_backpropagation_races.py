@@ -46,16 +46,6 @@ def test_a_row_is_picked_and_followed_for_the_update_that_is_seen(page: Page) ->
     expect_step(page, 45)
 
 
-def test_the_next_row_pressed_many_times_is_taken_as_many_times(page: Page) -> None:
-    open_page(page, PAGE)
-    for _ in range(4):
-        page.keyboard.press("n")
-        page.wait_for_timeout(80)
-    wait_for_address(page, "taken=2:0.1;1;2;1;2")
-    wait_for_address(page, "at=60")
-    expect_step(page, 60)
-
-
 def test_rows_change_by_themselves_at_no_boundary_between_updates(page: Page) -> None:
     """The picker of rows speaks of another update there, and its old value is not a choice."""
     walk = "taken=1:0.1;2;1;2;1"
@@ -114,3 +104,10 @@ def test_stepping_goes_on_while_the_server_answers(page: Page) -> None:
     assert steps == sorted(steps)
     assert set(steps) == set(range(1, 15))
     expect(words(page)).to_contain_text("The same row again")
+    # The next row pressed many times is taken as many times.
+    for _ in range(4):
+        page.keyboard.press("n")
+        page.wait_for_timeout(80)
+    wait_for_address(page, "taken=2:0.1;1;2;1;2")
+    wait_for_address(page, "at=60")
+    expect_step(page, 60)

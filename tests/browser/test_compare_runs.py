@@ -63,7 +63,7 @@ def test_it_can_be_stopped_and_goes_on(page: Page) -> None:
     assert page.evaluate("() => document.querySelector('.nv-plot').kept")
 
 
-def test_a_click_on_a_cell_tells_of_that_run_and_a_button_opens_it(page: Page) -> None:
+def test_a_run_is_chosen_by_a_click_or_by_keys_and_a_button_opens_it(page: Page) -> None:
     open_page(page, FEW)
     page.mouse.move(*cell(page, 7, 1))
     hover = page.locator(".hoverlayer")
@@ -84,10 +84,8 @@ def test_a_click_on_a_cell_tells_of_that_run_and_a_button_opens_it(page: Page) -
     page.wait_for_url("**/compare_runs*")
     expect(words(page)).to_contain_text("of 20 runs")
     wait_for_address(page, "seed=7")
-
-
-def test_a_run_is_chosen_and_opened_without_a_mouse(page: Page) -> None:
-    open_page(page, FEW)
+    wait_until_ready(page)
+    # Without a mouse.
     for name, key in (("Rate of the curves", "ArrowDown"), ("Seed that stands out", "ArrowUp")):
         box = page.get_by_role("combobox", name=name)
         box.focus()
@@ -96,6 +94,7 @@ def test_a_run_is_chosen_and_opened_without_a_mouse(page: Page) -> None:
         page.keyboard.press("Enter")
     link = page.get_by_role("link", name="Open this run in Live training")
     wait_for_address(page, "rate=")
+    page.wait_for_function("() => !location.search.includes('seed=7')")
     chosen = query_of(page)
     link.focus()
     page.keyboard.press("Enter")
@@ -103,3 +102,4 @@ def test_a_run_is_chosen_and_opened_without_a_mouse(page: Page) -> None:
     wait_until_ready(page)
     expect(words(page)).to_contain_text("After 9,901 updates")
     assert query_of(page)["rate"] == chosen["rate"]
+    assert query_of(page)["seed"] == chosen["seed"] == "6"

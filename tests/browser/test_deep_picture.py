@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from nnviz.chapters.deeper_networks.figures.layout import network_layout
 from nnviz.chapters.deeper_networks.items import Bias, Edge, Unit
-from tests.browser.app_page import open_page
+from tests.browser.app_page import open_page, wait_until_ready
 
 PAGE = "/deeper_networks"
 LAYOUT = network_layout((2, 4, 2, 1))  # of the page as it opens
@@ -80,6 +80,15 @@ def test_the_map_of_an_input_goes_from_orange_to_blue(page: Page) -> None:
     # It learns the circle: blue in the middle, orange around it.
     assert _is_blue(_pixel(page, UNITS, (unit.x, unit.y)))
     assert _is_orange(_pixel(page, UNITS, places[0]))
+    # On a phone the maps are in their places too.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("() => document.querySelector('.nv-plot').clientWidth < 390")
+    wait_until_ready(page)
+    tile = LAYOUT.tile(Unit(0, 0))
+    left, right = (_at(page, (tile.x + side * tile.side / 2, tile.y))[0] for side in (-1, 1))
+    assert right - left >= 20
+    assert _is_orange(_pixel(page, UNITS, (tile.x - 0.4 * tile.side, tile.y)))
+    assert _is_blue(_pixel(page, UNITS, (tile.x + 0.4 * tile.side, tile.y)))
 
 
 POINTED_AT = (
@@ -96,13 +105,3 @@ def _expect_what_is_pointed_at_to_say_what_it_is(page: Page) -> None:
         page.mouse.move(left - 2, top - 2)
         page.mouse.move(left, top)
         page.locator(".hoverlayer .hovertext", has_text=re.compile(words)).wait_for()
-
-
-def test_on_a_phone_the_maps_are_in_their_places_too(page: Page) -> None:
-    page.set_viewport_size({"width": 390, "height": 844})
-    open_page(page, PAGE)
-    tile = LAYOUT.tile(Unit(0, 0))
-    left, right = (_at(page, (tile.x + side * tile.side / 2, tile.y))[0] for side in (-1, 1))
-    assert right - left >= 20
-    assert _is_orange(_pixel(page, UNITS, (tile.x - 0.4 * tile.side, tile.y)))
-    assert _is_blue(_pixel(page, UNITS, (tile.x + 0.4 * tile.side, tile.y)))

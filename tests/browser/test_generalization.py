@@ -102,6 +102,7 @@ def test_runs_can_be_stopped_and_go_on(page: Page) -> None:
 
 def test_a_run_is_scrubbed_and_played_over_its_epochs(page: Page) -> None:
     open_page(page, STOPPING)
+    expect_to_fit_a_laptop(page)
     expect_step(page, 0)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
@@ -115,11 +116,7 @@ def test_a_run_is_scrubbed_and_played_over_its_epochs(page: Page) -> None:
     assert found
     shown = page.locator(".nv-player").locator("..").inner_text()
     assert f"{float(found[2]):.2g}" in shown
-
-
-def test_a_click_in_the_middle_shows_that_run_and_sliders_answer_to_keys(page: Page) -> None:
-    open_page(page, STOPPING)
-    expect_to_fit_a_laptop(page)
+    # A click in the middle shows that run, and the sliders answer to keys.
     x, y, text = dot(page, "2", "each run, test rows", 2 * 0 + 1)
     assert "no L2, seed 1" in text
     page.mouse.click(x, y)

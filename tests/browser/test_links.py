@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import urlencode
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -211,10 +212,7 @@ def test_a_server_killed_while_a_run_plays_costs_nothing(
 
 def test_a_teacher_adds_a_task_and_hides_what_would_give_it_away(page: Page) -> None:
     task = "Find <b>one</b> step. *No* [link](http://x.org/y) https://x.org www.x.org a@x.org"
-    page.goto("/vector_similarity")
-    query = page.evaluate(
-        "(t) => new URLSearchParams({prompt: t, hide: 'controls,code'}).toString()", task
-    )
+    query = urlencode({"prompt": task, "hide": "controls,code"})
     open_page(page, f"/vector_similarity?{query}")
     alert = page.get_by_test_id("stAlert")
     expect(alert).to_contain_text("Find <b>one</b> step. *No* [link]")

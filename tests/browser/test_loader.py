@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from nnviz.chart import assets
-from tests.browser.app_page import Troubles, open_page, wait_until_ready
+from tests.browser.app_page import Troubles, wait_until_ready
 
 # Everything the loader asks of its part is written down where the test can read it.
 _PART = """
@@ -58,7 +58,8 @@ def told(page: Page) -> Callable[..., list[str]]:
         route.fulfill(body=_PART, content_type="text/javascript")
 
     page.route("**/probe*.js*", answer)
-    open_page(page, "/")
+    page.route("**/nothing", lambda route: route.fulfill(body="", content_type="text/html"))
+    page.goto("/nothing")  # the loader needs nothing else of a page
     fresh = count()
 
     def tell(*steps: str) -> list[str]:

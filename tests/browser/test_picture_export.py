@@ -61,10 +61,11 @@ def _n_colours(pixels: np.ndarray) -> int:
     return len(np.unique(pixels.astype(np.int64) @ weights))
 
 
-def test_an_svg_of_a_board_holds_its_boxes_its_texts_and_its_sentence(
+def test_a_board_is_saved_with_its_boxes_its_texts_and_its_sentence(
     page: Page, tmp_path: Path
 ) -> None:
     open_page(page, BOARD)
+    _expect_a_png_twice_as_large_that_looks_like_the_svg(page, tmp_path)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     expect(figure(page)).to_have_attribute("data-step", "2")
@@ -99,8 +100,7 @@ def test_an_svg_of_a_board_holds_its_boxes_its_texts_and_its_sentence(
     assert file.name == f"nnviz-backpropagation-step{step}.svg"
 
 
-def test_a_png_is_twice_as_large_and_looks_like_the_svg(page: Page, tmp_path: Path) -> None:
-    open_page(page, BOARD)
+def _expect_a_png_twice_as_large_that_looks_like_the_svg(page: Page, tmp_path: Path) -> None:
     drawing = ElementTree.parse(_save(page, "SVG", tmp_path)).getroot()
     picture = Image.open(_save(page, "PNG", tmp_path)).convert("RGB")
     size = [float(drawing.get(name, "")) for name in ("width", "height")]

@@ -41,7 +41,7 @@ def told(cells: tuple[float, ...], drawing: Drawing, step: int) -> str:
     return describe_slide(found, step, read_drawing(weights, drawing))
 
 
-def test_the_window_slides_by_keys_by_clicks_and_by_itself(page: Page) -> None:
+def test_the_window_slides_and_weights_and_drawing_are_changed_by_clicks(page: Page) -> None:
     cells = KNOWN["vertical"].cells
     open_page(page, LINK)
     expect(words(page)).to_have_text(told(cells, EXAMPLE, FIRST_PLACE))
@@ -55,16 +55,14 @@ def test_the_window_slides_by_keys_by_clicks_and_by_itself(page: Page) -> None:
     page.get_by_role("button", name="Slide (space)").click()
     expect_step(page, 64)
     expect(words(page)).to_have_text(told(cells, EXAMPLE, 64))
-
-
-def test_a_weight_is_clicked_and_the_drawing_is_moved(page: Page) -> None:
-    open_page(page, LINK)
+    # A weight is clicked, and the drawing is moved.
+    wait_for_address(page, "place=64")
     click(page, 2, 2, "2")  # the middle of the filter
     cells = next_in_cycle(KNOWN["vertical"].cells, 4)
     wait_for_address(page, "weights=-1,0,1,-1,1,1,-1,0,1")
-    expect(words(page)).to_have_text(told(cells, EXAMPLE, FIRST_PLACE))
+    expect(words(page)).to_have_text(told(cells, EXAMPLE, 64))
     page.get_by_role("button", name="Right", exact=True).click()
-    expect(words(page)).to_have_text(told(cells, shifted(EXAMPLE, 0, 1), FIRST_PLACE))
+    expect(words(page)).to_have_text(told(cells, shifted(EXAMPLE, 0, 1), 64))
     field = page.get_by_label("Nine weights, row by row", exact=True)
     field.fill("1 2 3")
     field.press("Enter")

@@ -25,7 +25,7 @@ def _cell(page: Page, board: int, cell: int) -> tuple[float, float]:
     return box["x"] + (cell % 4 + 0.5) * side, box["y"] + (cell // 4 + 0.5) * side
 
 
-def test_the_arrow_keys_fire_rules_and_take_them_back(page: Page) -> None:
+def test_rules_are_fired_and_digits_written_by_hand(page: Page) -> None:
     open_page(page, PAGE, timeout=LONG)
     page.keyboard.press("ArrowRight")
     expect(words(page)).to_contain_text(re.compile("Only one (digit|place) fits: "))
@@ -37,10 +37,7 @@ def test_the_arrow_keys_fire_rules_and_take_them_back(page: Page) -> None:
     expect(words(page)).to_contain_text(first.split(". ")[0])
     page.keyboard.press("ArrowLeft")
     expect(words(page)).to_contain_text("nothing filled in yet")
-
-
-def test_a_cell_is_clicked_and_a_digit_pressed(page: Page) -> None:
-    open_page(page, PAGE, timeout=LONG)
+    # A cell is clicked, and a digit pressed.
     page.mouse.click(*_cell(page, 0, 0))
     wait_for_address(page, "cell=1")
     page.keyboard.press("1")  # a 1 stands beside it
