@@ -1,6 +1,7 @@
 """Describe what a step of an update does, in plain words."""
 
 from collections.abc import Sequence
+from operator import mul
 from typing import Final
 
 import numpy as np
@@ -8,7 +9,7 @@ import numpy as np
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits, enough_digits, told_apart
 from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.update_effect import UpdateEffect
@@ -40,12 +41,10 @@ def step_sentence(
             )
         case "term":
             product, so_far = values
-            i = step.source
-            times = (
-                f"{digits(layer.inputs[i])} times its weight {digits(layer.weights[i, j])} makes "
-                f"{digits(product)}"
-            )
-            if i == 0:
+            pair = float(layer.inputs[step.source]), float(layer.weights[step.source, j])
+            given, weight = (digits(value, enough_digits(mul, pair, 4)) for value in pair)
+            times = f"{given} times its weight {weight} makes {digits(product)}"
+            if step.source == 0:
                 return f"The weighted sum begins: {times}."
             return f"The next number: {times}. The sum so far is {digits(so_far)}."
         case "bias":
@@ -57,13 +56,17 @@ def step_sentence(
                 f"bias too. {the_sum} is {digits(values[0])}."
             )
         case "activation":
-            sentence = ACTIVATIONS[layer.activation].sentence
-            does = sentence.format(z=digits(layer.pre_activations[j]))
+            kind, number = ACTIVATIONS[layer.activation], float(layer.pre_activations[j])
+            enough = enough_digits(lambda z: float(kind.value(z)), (number,), 4)
+            does = kind.sentence.format(z=digits(number, enough))
             return f"{does}: {a_words} is {digits(values[0])}."
         case "error":
+            loss, pair = LOSSES[trace.loss], (float(trace.prediction[0]), float(trace.target[0]))
+            enough = enough_digits(lambda p, t: float(loss.value(p, t)), pair, 4)
+            prediction, target = (digits(value, enough) for value in pair)
             return (
-                f"The prediction is {digits(trace.prediction[0])} and should be "
-                f"{digits(trace.target[0])}. {LOSSES[trace.loss].sentence}: {digits(trace.error)}."
+                f"The prediction is {prediction} and should be {target}. {loss.sentence}: "
+                f"{digits(trace.error)}."
             )
         case "derror_dprediction":
             blame = "Now back: who is to blame for the error?"
