@@ -9,6 +9,8 @@ from nnviz.text.digits import digits
 
 _RAISED = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _NUMBER = r"-?\d[\d.]*(?:e-?\d+)?"
+PRINTED = r"−?[0-9](?:[0-9.,]*[0-9])?(?: × 10[⁻⁰-⁹]+)?"
+"""A number in a sentence, as a pattern."""
 _ALONE = re.compile(rf"\(?({_NUMBER})\)?")
 _COMPUTED = re.compile(rf"(?:{_NUMBER}|exp|sqrt|\*\*|[-+*/() ])+")
 # What parts one computation of a text from the next; a comma parts thousands only.
@@ -45,6 +47,14 @@ def _of_line(line: str) -> Iterator[tuple[str, str]]:
             for term, product in zip(one, other, strict=True):
                 if "*" in term and (found := _ALONE.fullmatch(product)):
                     yield term, found[1]
+
+
+def matrices(formula: str) -> list[list[list[float]]]:
+    """Return the matrices of a formula in LaTeX."""
+    return [
+        [[float(_plain(cell).strip("()")) for cell in row.split("&")] for row in text.split(r"\\")]
+        for text in re.findall(r"\\begin\{pmatrix\}(.*?)\\end\{pmatrix\}", formula)
+    ]
 
 
 def _agrees(side: str, printed: str, significant: int) -> bool:

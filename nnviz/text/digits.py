@@ -109,6 +109,19 @@ def sum_of_products(
     return _EXACT, _EXACT
 
 
+def from_to(
+    compute: Callable[..., float], values: Sequence[float], result: float, at_least: int = 4
+) -> tuple[str, ...]:
+    """Return the first of the values, the result of computing with all, and the other values.
+
+    The result is told apart from the first, and the values give it as it is printed.
+    """
+    significant = digits_apart(values[0], result, at_least=at_least)
+    n = enough_digits(compute, values, significant)
+    first, *others = (digits(value, n) for value in values)
+    return (first, digits(result, significant), *others)
+
+
 def _as_printed(values: Iterable[float], significant: int) -> list[float]:
     return [float(f"{value:.{significant}g}") for value in values]
 

@@ -1,5 +1,7 @@
 """Ask what one neuron predicts, and what a stack of layers collapses to, before it is seen."""
 
+import operator
+
 import numpy as np
 
 from nnviz.chapters.prediction.decision import decide
@@ -15,14 +17,14 @@ from nnviz.chapters.prediction.words import (
     counted,
     outputs_of_row,
     row_name,
+    weighted_sum,
     weights_and_biases,
 )
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.trace import Trace
-from nnviz.text.digits import digits, told_apart, without_dust
+from nnviz.text.digits import digits, from_to, told_apart, without_dust
 from nnviz.text.names import CODE, Naming, called, spoken
 from nnviz.text.question import Question
-from nnviz.walkthrough.words.workings import factor
 
 _SIGNS = ("negative", "zero", "positive")
 _WAYS = ("it falls", "it stays", "it rises")
@@ -53,9 +55,7 @@ def _sign(trace: Trace, about: str, naming: Naming) -> list[Question]:
     terms_size = float(np.abs(layer.inputs) @ np.abs(layer.weights[:, 0]) + abs(layer.bias[0]))
     if z and not without_dust(z, terms_size):
         return []
-    terms = " + ".join(
-        f"{factor(x)} · {factor(w)}" for x, w in zip(layer.inputs, layer.weights[:, 0], strict=True)
-    )
+    terms = weighted_sum(trace, 4, times=" · ", write=_factor)
     name = called("weighted sum", naming)
     asked = f"{name}, the weighted sum with the bias," if naming == CODE else spoken(name)
     return [
@@ -63,10 +63,15 @@ def _sign(trace: Trace, about: str, naming: Naming) -> list[Question]:
             f"Will {asked} be negative, zero or positive?",
             _SIGNS,
             _SIGNS[1 + (z > 0) - (z < 0)],
-            f"{name} = {terms} + {factor(layer.bias[0])} = {digits(z)}.",
+            f"{name} = {terms} = {digits(z)}.",
             f"sign {about}",
         )
     ]
+
+
+def _factor(value: float, significant: int) -> str:
+    text = digits(value, significant)
+    return f"({text})" if text.startswith("−") else text
 
 
 def _answer(trace: Trace, threshold: float, about: str) -> Question:
@@ -99,7 +104,8 @@ def _weight(trace: Trace, i: int, about: str, naming: Naming) -> list[Question]:
     )
     if before == after and layer.inputs[i] and not (activation.dies and max(z, moved) <= 0):
         return []
-    sums = told_apart(z, moved)
+    values = z, float(layer.inputs[i])
+    before_it, after_it, step = from_to(operator.add, values, moved)
     name, weight = called("weighted sum", naming), called("weight", naming, i)
     name = name if naming == CODE else spoken(name)
     return [
@@ -107,8 +113,7 @@ def _weight(trace: Trace, i: int, about: str, naming: Naming) -> list[Question]:
             f"If {weight} grows by 1, what will the prediction do?",
             _WAYS,
             _WAYS[1 + (after > before) - (after < before)],
-            f"Its input is {digits(layer.inputs[i])}, so {name} goes from {sums[0]} to "
-            f"{sums[1]}, and {outcome}.",
+            f"Its input is {step}, so {name} goes from {before_it} to {after_it}, and {outcome}.",
             f"weight {i} {about}",
         )
     ]

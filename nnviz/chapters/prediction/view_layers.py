@@ -2,6 +2,7 @@
 
 from typing import Any, Final
 
+import numpy as np
 import streamlit as st
 
 from nnviz.chapters.prediction.address import ADDRESS, PAGE
@@ -17,7 +18,13 @@ from nnviz.chapters.prediction.linear_collapse import (
 )
 from nnviz.chapters.prediction.questions import collapse_questions
 from nnviz.chapters.prediction.script import collapse_snippet
-from nnviz.chapters.prediction.words import between_name, describe_collapse, row_name, waiting
+from nnviz.chapters.prediction.words import (
+    between_name,
+    describe_collapse,
+    outputs_apart,
+    row_name,
+    waiting,
+)
 from nnviz.chart.chart import chart
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
@@ -27,7 +34,7 @@ from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import digits, latex
+from nnviz.text.digits import digits, latex, without_dust
 
 _MOST_DIGITS: Final = 15  # float64 holds so many of every number
 
@@ -120,18 +127,37 @@ def _product(collapse: Collapse, k: int) -> tuple[str, str]:
     # b_1 is the first layer's own bias; b_{12} that of the product of the first two layers.
     names = ["".join(str(i + 1) for i in range(n)) for n in (k, k + 1)]
     bias = "b" if last else f"b_{{{names[1]}}}"
-    factor = _matrix(layer.weights)
+    n = _enough_digits(before.weights, layer.weights, np.zeros(()))
+    n_bias = _enough_digits(before.bias[None], layer.weights, layer.bias)
     return (
-        f"{weights} = {_matrix(before.weights)} \\cdot {factor} = {_matrix(after.weights)}",
-        f"{bias} = b_{{{names[0]}}} W_{k + 1} + b_{k + 1} = {_matrix(before.bias[None])} "
-        f"\\cdot {factor} + {_matrix(layer.bias[None])} = {_matrix(after.bias[None])}",
+        f"{weights} = {_matrix(before.weights, n)} \\cdot {_matrix(layer.weights, n)} = "
+        f"{_matrix(after.weights)}",
+        f"{bias} = b_{{{names[0]}}} W_{k + 1} + b_{k + 1} = {_matrix(before.bias[None], n_bias)} "
+        f"\\cdot {_matrix(layer.weights, n_bias)} + {_matrix(layer.bias[None], n_bias)} = "
+        f"{_matrix(after.bias[None])}",
     )
 
 
-def _matrix(values: FloatArray) -> str:
-    """Return a matrix in LaTeX with the decimals of the picture; four columns fit a phone."""
+def _enough_digits(before: FloatArray, factor: FloatArray, bias: FloatArray) -> int:
+    """Return with how many digits matrices are printed, so that their product can be checked."""
+    goal = _matrix(before @ factor + bias)
+    for n in range(4, _MOST_DIGITS):
+        one, other, added = (_rounded(values, n) for values in (before, factor, bias))
+        if _matrix(one @ other + added) == goal:
+            return n
+    return _MOST_DIGITS
+
+
+def _rounded(values: FloatArray, n: int) -> FloatArray:
+    rounded = [float(f"{round(value, n - 1):.{n}g}") for value in values.ravel().tolist()]
+    return np.reshape(rounded, values.shape)
+
+
+def _matrix(values: FloatArray, n: int = 4) -> str:
+    """Return a matrix in LaTeX with the decimals of the picture, or more; four columns fit."""
     rows = [
-        " & ".join(latex(round(value, 3), alone=True) for value in row) for row in values.tolist()
+        " & ".join(latex(value, n, alone=True) for value in row)
+        for row in _rounded(values, n).tolist()
     ]
     return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"
 
@@ -150,7 +176,11 @@ def _outputs(comparison: Comparison) -> None:
         ),
         1,
     ):
-        outputs = [Shown(value, digits(value, shown)) for value in (stacked, collapsed)]
+        texts = [digits(value, shown) for value in (stacked, collapsed)]
+        # Where a row has the same from both, what rounding leaves is not worth its digits.
+        if not comparison.same and without_dust(difference, max(map(abs, (stacked, collapsed)))):
+            texts = list(outputs_apart(comparison, i - 1)[:2])
+        outputs = list(map(Shown, (stacked, collapsed), texts))
         text = digits(difference, difference_digits).replace(" × ", "×")
         rows.append([str(i), *outputs, Shown(difference, text)])
     table(

@@ -23,7 +23,7 @@ from nnviz.chapters.prediction.figures.prediction import prediction_picture, pre
 from nnviz.chapters.prediction.lesson import LESSON
 from nnviz.chapters.prediction.questions import prediction_questions
 from nnviz.chapters.prediction.script import prediction_snippet
-from nnviz.chapters.prediction.words import answer, prediction_meanings
+from nnviz.chapters.prediction.words import answer, digits_of_input, prediction_meanings, working
 from nnviz.chart import packing, theme
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click, Handle
@@ -40,7 +40,7 @@ from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
 from nnviz.site.rows import few_rows
-from nnviz.site.table import table
+from nnviz.site.table import Shown, table
 from nnviz.text.digits import digits, latex, listed
 from nnviz.text.names import called
 from nnviz.text.numbers import written
@@ -285,11 +285,7 @@ def _numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
     kinds = [step.kind for step in steps]
     has_sum, has_prediction = (ADDRESS["at"] >= kinds.index(k) for k in ("bias", "activation"))
     layer = trace.layers[0]
-    z, p = float(layer.pre_activations[0]), float(trace.prediction[0])
-    terms = " + ".join(
-        rf"{latex(x)} \cdot {latex(w)}"
-        for x, w in zip(layer.inputs, layer.weights[:, 0], strict=True)
-    )
+    terms, z, p = working(trace)
     sum_name, inputs, weights, bias = (
         rf"\text{{{called(name, naming())}}}".replace("_", r"\_")
         for name in ("weighted sum", "inputs", "weights", "bias")
@@ -297,10 +293,8 @@ def _numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
     activation = ACTIVATIONS[layer.activation]
     slope = float(layer.dactivations_dpre_activations[0])
     formulas(
-        rf"{sum_name} = {inputs} \cdot {weights} + {bias}"
-        + rf" = {terms} + {latex(float(layer.bias[0]))} = {latex(z, alone=True)}" * has_sum,
-        rf"{activation.formula}"
-        + rf", \qquad \text{{prediction}} = {latex(p, 8, alone=True)}" * has_prediction,
+        rf"{sum_name} = {inputs} \cdot {weights} + {bias}" + f" = {terms} = {z}" * has_sum,
+        rf"{activation.formula}" + rf", \qquad \text{{prediction}} = {p}" * has_prediction,
     )
     if has_prediction and layer.activation != "linear":
         formulas(rf"{activation.derivative_formula} = {latex(slope, alone=True)}")
@@ -313,13 +307,16 @@ def _numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
 def _all_rows(trace: Trace) -> None:
     """Show every row, its prediction and its answer."""
     rows = []
+    layer = trace.layers[0]
     for i, (x1, x2, target) in enumerate(ADDRESS["rows"]):
         forward = trace.network.forward([[x1, x2]])
         z, p = float(forward.pre_activations[0][0, 0]), float(forward.activations[-1][0, 0])
         answer = decide(p, ADDRESS["threshold"])
         sign = "✓" if answer == target else "✗"
         name = f"{i + 1}: [{listed((x1, x2))}]"
-        rows.append((name, z, p, f"{answer} {sign}", float(target)))
+        # So many digits of the sum that its activation is the prediction as printed.
+        shown = digits(z, digits_of_input(layer.activation, z, 4))
+        rows.append((name, Shown(z, shown), p, f"{answer} {sign}", float(target)))
     table(
         ("row", called("weighted sum", naming()), "prediction", "answer", "target"),
         rows,

@@ -1,11 +1,16 @@
 """Describe a prediction and its answer, and the layer that a stack of layers collapses to."""
 
+import itertools
+import math
+import operator
+from collections.abc import Callable
 from typing import Final
 
 from nnviz.chapters.prediction.decision import CoinFlips, decide
 from nnviz.chapters.prediction.linear_collapse import Collapse, Comparison
+from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.trace import Trace
-from nnviz.text.digits import digits, listed, told_apart
+from nnviz.text.digits import digits, digits_apart, enough_digits, latex, listed, told_apart
 from nnviz.text.names import CODE, Naming, called, spoken
 from nnviz.walkthrough.words.meanings import value_meanings
 
@@ -58,6 +63,41 @@ def prediction_meanings(trace: Trace, naming: Naming = CODE) -> dict[str, str]:
     }
 
 
+def working(trace: Trace) -> tuple[str, str, str]:
+    """Return the terms of the weighted sum, with the bias, the sum, and the prediction, in LaTeX.
+
+    So many digits that each can be computed from what stands before it.
+    """
+    layer, p = trace.layers[0], float(trace.prediction[0])
+    z = float(layer.pre_activations[0])
+    of_sum = digits_of_input(layer.activation, z, 8)
+    terms = weighted_sum(trace, of_sum, times=r" \cdot ", write=latex)
+    return terms, latex(z, of_sum, alone=True), latex(p, 8, alone=True)
+
+
+def digits_of_input(activation: str, z: float, significant: int) -> int:
+    """Return with how many digits a sum gives its activation with so many digits."""
+    value = ACTIVATIONS[activation].value
+    return enough_digits(lambda z: float(value(z)), (z,), significant)
+
+
+def weighted_sum(
+    trace: Trace, significant: int, *, times: str, write: Callable[[float, int], str]
+) -> str:
+    """Return the terms of the weighted sum and the bias, which give it with so many digits."""
+    layer = trace.layers[0]
+    pairs = list(zip(layer.inputs.tolist(), layer.weights[:, 0].tolist(), strict=True))
+    values = (*itertools.chain(*pairs), float(layer.bias[0]))
+    n = enough_digits(_added_up, values, significant)
+    terms = (f"{write(x, n)}{times}{write(w, n)}" for x, w in pairs)
+    return " + ".join((*terms, write(values[-1], n)))
+
+
+def _added_up(*values: float) -> float:
+    *factors, bias = values
+    return math.fsum((*map(operator.mul, factors[::2], factors[1::2]), bias))
+
+
 def describe_collapse(collapse: Collapse, comparison: Comparison) -> str:
     """Describe what is left of a stack, and whether both networks give the same outputs."""
     n_rows, between = len(comparison.X), between_name(collapse)
@@ -72,11 +112,11 @@ def describe_collapse(collapse: Collapse, comparison: Comparison) -> str:
             f"gives the same{_rounding(comparison)}. On other rows it may not."
         )
     row = comparison.worst
-    stacked, collapsed = outputs_of_row(comparison, row)
+    stacked, collapsed, apart = outputs_apart(comparison, row)
     return (
         f"With {between} between the layers the folded one is no longer the same: on row "
         f"{row + 1}, {row_name(comparison, row)}, the stack gives {stacked} and the folded layer "
-        f"{collapsed}. They lie {digits(comparison.worst_difference)} apart."
+        f"{collapsed}. They lie {apart} apart."
     )
 
 
@@ -98,6 +138,13 @@ def row_name(comparison: Comparison, row: int) -> str:
 def outputs_of_row(comparison: Comparison, row: int) -> tuple[str, str]:
     """Return both outputs of a row, with enough digits to see that they differ, if they do."""
     return told_apart(float(comparison.stacked[row]), float(comparison.collapsed[row]))
+
+
+def outputs_apart(comparison: Comparison, row: int) -> tuple[str, str, str]:
+    """Return both outputs of a row that differ, and by how much, so that it can be checked."""
+    pair = float(comparison.stacked[row]), float(comparison.collapsed[row])
+    n = max(digits_apart(*pair), enough_digits(lambda a, b: abs(a - b), pair, 4))
+    return digits(pair[0], n), digits(pair[1], n), digits(abs(pair[0] - pair[1]))
 
 
 def between_name(collapse: Collapse) -> str:

@@ -1,9 +1,7 @@
 """Questions about the dot product of the arrows on the screen."""
 
-from collections.abc import Callable, Sequence
-
 from nnviz.chapters.vector_similarity.vectors import Comparison, compare, stretch
-from nnviz.text.digits import digits, digits_apart, enough_digits, listed
+from nnviz.text.digits import digits, from_to, listed
 from nnviz.text.names import CODE, Naming, called
 from nnviz.text.question import Question, by_sign
 
@@ -38,7 +36,7 @@ def _doubled_dot(first: Comparison, about: str, arrow: str) -> tuple[Question, .
         if factor > 1
         else ("it halves", "it stays the same", "it falls to a quarter")
     )
-    before, now = _from_to(lambda score: factor * score, (first.score,), after.score)
+    before, now = from_to(lambda score: factor * score, (first.score,), after.score, 5)
     return (
         Question(
             f"Make {arrow} {how} as long. What happens to its dot product with the input?",
@@ -82,7 +80,8 @@ def _lower_coordinate(second: Comparison, about: str, arrow: str) -> tuple[Quest
     weight = float(second.weights[1])
     if (after.score == second.score) != (weight == 0):
         return ()  # the change is too small for the digits of a float
-    before, now, by = _from_to(lambda score, w: score - w, (second.score, weight), after.score)
+    values = second.score, weight
+    before, now, by = from_to(lambda score, w: score - w, values, after.score, 5)
     return (
         Question(
             "Pull the tip of the input straight down by 1. "
@@ -94,16 +93,6 @@ def _lower_coordinate(second: Comparison, about: str, arrow: str) -> tuple[Quest
             f"lower coordinate {about}",
         ),
     )
-
-
-def _from_to(
-    compute: Callable[..., float], values: Sequence[float], result: float
-) -> tuple[str, ...]:
-    """Return what a result comes from, the result, and what else it is computed from."""
-    significant = digits_apart(values[0], result, at_least=5)
-    n = enough_digits(compute, values, significant)
-    before, *others = (digits(value, n) for value in values)
-    return (before, digits(result, significant), *others)
 
 
 def _turned(first: Comparison, about: str, arrow: str) -> Question:

@@ -75,7 +75,7 @@ def test_every_answer_is_right(activation, x1, x2, w1, w2, bias, threshold):
             continue  # whether so little is a change depends on the last digit
         way = "rises" if after > before else "falls" if after < before else "stays"
         assert question.answer == f"it {way}"
-        assert f"from {digits(z)} to {digits(z + x)}" in question.reason
+        assert f" to {digits(z + x)}, and" in question.reason
     for question in (sign, answer, *weights):
         assert question.answer in question.options
         assert len(set(question.options)) == len(question.options)

@@ -1,5 +1,6 @@
 """The sentences of a prediction and of a collapsed stack."""
 
+import re
 from itertools import product
 
 import numpy as np
@@ -7,6 +8,8 @@ import pytest
 
 from nnviz.chapters.prediction.decision import flip_coins
 from nnviz.chapters.prediction.linear_collapse import collapse_layers, compare, random_stack
+from nnviz.chapters.prediction.questions import prediction_questions
+from nnviz.chapters.prediction.view_layers import _product
 from nnviz.chapters.prediction.words import (
     answer,
     between_name,
@@ -15,11 +18,14 @@ from nnviz.chapters.prediction.words import (
     prediction_meanings,
     row_name,
     waiting,
+    working,
 )
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
+from nnviz.text.digits import latex
+from tests.computed import PRINTED, computations, matrices
 
 
 def trace(bias=0.0, target=1.0, activation="sigmoid"):
@@ -167,3 +173,50 @@ def test_names():
     assert row_name(comparison, 4) == "(3.5, 0.5)"
     assert [counted(n, "bias") for n in (1, 2)] == ["1 bias", "2 biases"]
     assert [counted(n, "weight") for n in (1, 2)] == ["1 weight", "2 weights"]
+
+
+GROWN = re.compile(rf"input is ({PRINTED}), so .*? goes from ({PRINTED}) to ({PRINTED}), and")
+
+
+def test_what_is_printed_computes_to_what_is_printed():
+    draws = np.random.default_rng(0)
+    sums, texts = [], []
+    for decimals, activation in product((1, 2, 15), ACTIVATIONS):
+        for _ in range(4):
+            *weights, bias, x1, x2 = draws.uniform(-2, 2, 5).round(decimals).tolist()
+            network = Network((Layer(np.array([weights]).T, [bias], activation),))
+            found = trace_update(network, (x1, x2), 1, learning_rate=0)
+            terms, z, p = working(found)
+            sums.append(f"{terms} = {z}")
+            value = float(z.replace(r" \cdot 10^{", "e").replace("}", ""))
+            assert latex(float(ACTIVATIONS[activation].value(value)), 8, alone=True) == p
+            sign, _, *weight_questions = (q.reason for q in prediction_questions(found, 0.5))
+            texts.append(sign)
+            for reason in weight_questions:
+                (x, before, after), *_ = GROWN.findall(reason)
+                texts.append(f"({before}) + ({x}) = {after}")
+    n, wrong = computations(sums, 8)
+    assert (n, wrong) == (len(sums), [])
+    n, wrong = computations(texts)
+    assert (n, wrong) == (len(texts), [])
+
+
+def test_what_is_printed_of_a_stack_computes_to_what_is_printed():
+    texts, n_matrices = [], 0
+    for depth, units, between, seed in product((2, 3), (1, 3, 4), ("linear", "tanh"), range(4)):
+        collapse = collapse_layers(random_stack(depth, units, between, "linear", seed=seed))
+        for weights, bias in (_product(collapse, k) for k in range(1, len(collapse.products))):
+            one, other, both = map(np.array, matrices(weights))
+            before, factor, added, after = map(np.array, matrices(bias))
+            n_matrices += 2
+            for found, given in ((one @ other, both), (before @ factor + added, after)):
+                # Three decimals, or four digits.
+                near = np.maximum(5e-4, 5e-4 * np.abs(given)) + 1e-9
+                assert (np.abs(found - given) <= near).all()
+        sentence = describe_collapse(collapse, compare(collapse, eight_rows().X))
+        if "apart" in sentence:
+            *_, first, second, apart = re.findall(PRINTED, sentence)
+            sign = -1 if float(first.replace("−", "-")) < float(second.replace("−", "-")) else 1
+            texts.append(f"{sign} * (({first}) - ({second})) = {apart}")
+    n, wrong = computations(texts)
+    assert (n, wrong, n_matrices) == (24, [], 240)

@@ -13,7 +13,7 @@ from nnviz.chapters.vector_similarity.questions import similarity_questions
 from nnviz.chapters.vector_similarity.vectors import compare
 from nnviz.chapters.vector_similarity.words import similarity, working
 from nnviz.data import tutorial
-from tests.computed import computations
+from tests.computed import PRINTED, computations
 
 MORE_SIMILAR = re.compile(r"By dot product weights_(\d) is more similar to the input: ")
 HIGHER = re.compile(r"weights_(\d) has the higher dot product")
@@ -248,9 +248,6 @@ def test_exchanging_the_arrows_exchanges_their_names_and_nothing_else(a, first, 
     assert re.sub(r"weights_\d", lambda name: names[name[0]], one) == other
 
 
-_NUMBER = r"−?[0-9.]*[0-9](?: × 10[⁻⁰-⁹]+)?"
-
-
 def test_what_is_printed_computes_to_what_is_printed():
     draws = np.random.default_rng(0)
     texts = []
@@ -265,9 +262,9 @@ def test_what_is_printed_computes_to_what_is_printed():
             texts += [f"{x} + ({y}) = {total}" for x, y, total in bars]
             doubled, _, lower, _ = (q.reason for q in similarity_questions(*both))
             times = 2 if "twice" in doubled else 0.5
-            before, now = re.findall(_NUMBER, doubled)
+            before, now = re.findall(PRINTED, doubled)
             texts.append(f"{times} * ({before}) = {now}")
-            _, weight, before, now = re.findall(_NUMBER, lower)
+            _, weight, before, now = re.findall(PRINTED, lower)
             texts.append(f"({before}) - ({weight}) = {now}")
     n, wrong = computations(texts, 5)
     assert (n, wrong) == (1260, [])
