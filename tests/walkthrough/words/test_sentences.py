@@ -264,3 +264,23 @@ def test_at_a_kink_both_slopes_are_told_and_the_one_that_is_taken():
             assert ("at the kink" in said) == kind.has_kink
         behind = step_sentence(trace, Step("derror_dactivation", 0, 0), 0, effect)
         assert "kink" not in behind
+
+
+@pytest.mark.parametrize("activation", ["sigmoid", "tanh", "relu"])
+def test_numbers_of_a_sentence_make_its_last_one_as_it_is_printed(activation):
+    times = re.compile(rf"({NUMBER}) times its weight ({NUMBER}) makes ({NUMBER})")
+    squared = re.compile(rf"is ({NUMBER}) and should be ({NUMBER})\. [^:]*: ({NUMBER})\.$")
+    found = 0
+    for walk in [tutorial_walk(*[1, 0] * 10), *(random_walk((2, 1), activation) for _ in range(3))]:
+        for position in range(walk.last + 1):
+            sentence = told(walk, position)[2]
+            for pattern, compute in (
+                (times, lambda a, b: a * b),
+                (squared, lambda p, t: (p - t) ** 2),
+            ):
+                for *given, result in pattern.findall(sentence):
+                    made = compute(*(float(read(text)) for text in given))
+                    # In the middle between two numbers one person rounds up and another down.
+                    assert result in {digits(made * by) for by in (1 - 1e-9, 1 + 1e-9)}, sentence
+                    found += 1
+    assert found > 60
