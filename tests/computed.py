@@ -94,8 +94,9 @@ def _value(side: str) -> float | None:
 def _plain(side: str) -> str:
     """Return one side of an equation, of a sentence or a formula, as Python; words stay words."""
     side = re.sub(r"\\,|\\text\{(?:cm|\(wind\))\}|\\left|\\right", "", side)
-    side = re.sub(r"(?<=\d),(?=\d{3})", "", side).translate(_RAISED)
-    side = re.sub(r"\s*(?:\\cdot|×) 10(?:\^\{(-?\d+)\}|(-?\d+))", r"e\1\2", side)
+    side = re.sub(r"(?<=\d),(?=\d{3})", "", side)
+    side = re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", side)
+    side = re.sub(r" × 10([⁻⁰¹²³⁴-⁹]+)", lambda found: f"e{found[1].translate(_RAISED)}", side)
     side = side.replace("−", "-").replace("·", "*").replace("×", "*").replace("²", "**2")
     side = side.replace(r"\cdot", "*").replace("e^{", "exp^{")
     for _ in range(6):

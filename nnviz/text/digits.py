@@ -66,10 +66,24 @@ def enough_digits(
     They are the fewest, at least `significant`, of which what is printed gives the result as it is
     printed, with `significant` digits.
     """
-    goal = digits(compute(*values), significant)
-    for more in range(significant, _EXACT):
+    return enough_for_all([(compute, significant)], values)
+
+
+def enough_for_all(
+    results: Sequence[tuple[Callable[..., float], int]], values: Sequence[float]
+) -> int:
+    """Return with how many significant digits values are printed, so that results can be checked.
+
+    As `enough_digits`, for several results, each with the digits that it is printed with.
+    """
+    goals = [digits(compute(*values), significant) for compute, significant in results]
+    for more in range(max(significant for _, significant in results), _EXACT):
         printed = _as_printed(values, more)
-        if _gives(compute(*printed), goal, significant, exact=_same(printed, values)):
+        exact = _same(printed, values)
+        if all(
+            _gives(compute(*printed), goal, significant, exact=exact)
+            for (compute, significant), goal in zip(results, goals, strict=True)
+        ):
             return more
     return _EXACT
 

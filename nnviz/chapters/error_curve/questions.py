@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from nnviz.chapters.error_curve.walk import walk
 from nnviz.chapters.error_curve.words import rate_text, row_text, variable
+from nnviz.chapters.error_curve.working import told_step
 from nnviz.nn.curves import Curve
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.question import Question, by_sign
@@ -21,12 +22,7 @@ def descent_questions(curve: Curve, x: float, rate: float) -> tuple[Question, ..
     start, end = float(ahead.x[0]), float(ahead.x[1])
     slope, slope_after = float(ahead.slope[0]), float(ahead.slope[1])
     error, error_after = float(ahead.error[0]), float(ahead.error[1])
-    factor = digits(slope) if slope >= 0 else f"({digits(slope)})"
-    left, reached, _ = told_apart(start, end, 0.0)
-    step = (
-        f"The step is −{told} × {factor} = {digits(float(ahead.steps[0]))}: {variable(curve)} goes "
-        f"from {left} to {reached}."
-    )
+    step = told_step(ahead).format(variable(curve))
     old, new = told_apart(error, error_after)
     questions = [
         _compare(

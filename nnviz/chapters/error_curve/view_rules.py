@@ -1,6 +1,5 @@
 """The tutorial's update rule held against the gradient, on a row and on its negative."""
 
-from collections.abc import Iterable
 from functools import cache
 from typing import Final
 
@@ -8,6 +7,7 @@ import numpy as np
 import streamlit as st
 from numpy.typing import NDArray
 
+from nnviz.chapters.error_curve import working
 from nnviz.chapters.error_curve.address import ADDRESS, PAGE
 from nnviz.chapters.error_curve.controls import learning_rate
 from nnviz.chapters.error_curve.figure_rules import SHORT_NAMES, WINDOWS, update_rules_picture
@@ -21,7 +21,7 @@ from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
-from nnviz.text.digits import digits, latex
+from nnviz.text.digits import digits
 from nnviz.training.update_rules import UPDATE_RULES, RuleResult, apply_rule, error_map
 
 _QUANTITIES: Final = (
@@ -92,17 +92,7 @@ def _controls() -> None:
 
 
 def _numbers(rows: Rows) -> None:
-    learnt, gradient, scaled = rows[0]
-    derivative = latex(-float(learnt.update[0]))
-    rate = latex(ADDRESS["rate"])
-    local = latex(float(first_error().layers[0].dactivations_dpre_activations[0]))
-    formulas(
-        rf"\text{{tutorial's rule:}} \quad -2(p - t) = -{derivative} \text{{ for both weights}}",
-        rf"\text{{gradient:}} \quad -2(p - t) \cdot \sigma'(z) \cdot x = -{derivative} \cdot "
-        rf"{local} \cdot {_vector(learnt.input_vector)} = {_vector(gradient.update)}",
-        rf"\text{{gradient}} \times \text{{rate:}} \quad {rate} \cdot {_vector(gradient.update)} = "
-        rf"{_vector(scaled.update)}",
-    )
+    formulas(*working.of_rules(rows[0], ADDRESS["rate"]))
     for column, results in zip(st.columns(2), rows, strict=True):
         with column:
             _row_table(results)
@@ -128,12 +118,6 @@ def _column(when: str, result: RuleResult) -> list[float]:
     names = ("bias", "z", "prediction", "error", "other_error")
     weights = getattr(result, f"weights_{when}").tolist()
     return [*weights, *(getattr(result, f"{name}_{when}") for name in names)]
-
-
-def _vector(values: Iterable[float]) -> str:
-    """Return a column vector in LaTeX."""
-    entries = (latex(float(value), alone=True) for value in values)
-    return r"\begin{pmatrix} " + r" \\ ".join(entries) + r" \end{pmatrix}"
 
 
 def _code() -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from nnviz.chapters.error_curve import words
+from nnviz.chapters.error_curve import words, working
 from nnviz.chapters.error_curve.address import (
     ADDRESS,
     MOST_STEPS,
@@ -25,12 +25,11 @@ from nnviz.chart.gestures import Handle
 from nnviz.data import tutorial
 from nnviz.nn.curves import Curve, quadratic, weight_slice
 from nnviz.nn.regimes import judge
-from nnviz.nn.trace import trace_update
 from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import asking, predict_first
-from nnviz.site.table import table
-from nnviz.text.digits import digits, digits_apart, latex, told_apart
+from nnviz.site.table import Shown, table
+from nnviz.text.digits import digits
 
 _COUNTED = 2000  # steps: the slowest rate of the slider gets down the quadratic within them
 _COUNTED_ON_WEIGHTS = 300  # each step costs more there, and the slider must answer at once
@@ -114,8 +113,7 @@ def _judgement(curve: Curve, so_far: Walk, *, secret: bool) -> None:
         st.markdown("What this rate does is hidden while you predict.")
     else:
         regime, parabola = judge(curve, rate, x), curve.name == "quadratic"
-        shown, *_ = told_apart(regime.factor, -1.0, 0.0, 1.0)
-        factor = f" · factor 1 − 2 × {words.rate_text(rate)} = {shown}" if parabola else ""
+        factor = f" · {working.factor(rate)}" if parabola else ""
         at_most = _COUNTED if parabola else _COUNTED_ON_WEIGHTS
         effect = words.rate_effect(curve, rate, x, at_most=at_most)
         st.markdown(f"**{words.title(curve, regime)}**{factor}  \n{effect}")
@@ -125,10 +123,13 @@ def _judgement(curve: Curve, so_far: Walk, *, secret: bool) -> None:
 
 def _history(path: Path, curve: Curve, so_far: Walk) -> None:
     """Show every step, the newest first."""
+    places, slopes = zip(*working.told_places(so_far, path.index), strict=True)
     columns = [
         ["start", *map(str, range(1, len(so_far.x)))],
         [None, *so_far.learning_rates.tolist()],
-        *(values.tolist() for values in (so_far.x, so_far.error, so_far.slope)),
+        map(Shown, so_far.x.tolist(), places),
+        so_far.error.tolist(),
+        map(Shown, so_far.slope.tolist(), slopes),
         [None, *so_far.steps.tolist()],
     ]
     moves = "x" if path.index is None else curve.x_label
@@ -142,67 +143,13 @@ def _history(path: Path, curve: Curve, so_far: Walk) -> None:
 
 def _numbers(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None:
     if path.index is None:
-        _quadratic_numbers(so_far)
+        formulas(*working.of_parabola(so_far))
     else:
-        _neuron_numbers(path.index, so_far)
+        formulas(*working.of_neuron(path.index, so_far))
     if ahead is None or len(ahead.steps) == 0:
         st.markdown("There is no next step.")
         return
-    symbol, new = {
-        None: ("x", r"x_\text{new}"),
-        0: ("w_1", r"w_{1,\text{new}}"),
-        1: ("w_2", r"w_{2,\text{new}}"),
-        2: ("b", r"b_\text{new}"),
-    }[path.index]
-    rate, x = float(ahead.learning_rates[0]), float(ahead.x[0])
-    # As in the sentences beside it, 0.5 and 1 are seen to be so or not.
-    rate_shown = latex(rate, digits_apart(rate, 0.5, 1.0))
-    formulas(
-        rf"{new} = {symbol} - \text{{rate}} \cdot \text{{slope}} = {latex(x)} - {rate_shown} "
-        rf"\cdot {latex(float(ahead.slope[0]))} = {latex(float(ahead.x[1]), alone=True)}"
-    )
-    if path.index is None:
-        factor = judge(curve, rate, x).factor
-        shown = latex(factor, digits_apart(factor, -1.0, 0.0, 1.0))
-        formulas(
-            rf"= (1 - 2 \cdot \text{{rate}}) \cdot x = (1 - 2 \cdot {rate_shown}) \cdot x = "
-            rf"{shown} \cdot x"
-        )
-
-
-def _quadratic_numbers(so_far: Walk) -> None:
-    x, error, slope = (float(values[-1]) for values in (so_far.x, so_far.error, so_far.slope))
-    formulas(
-        rf"x = \text{{prediction}} - \text{{target}} = {latex(x, alone=True)}",
-        rf"\text{{error}} = x^2 = {latex(x)}^2 = {latex(error, alone=True)}",
-        rf"\text{{slope}} = \frac{{d\,\text{{error}}}}{{dx}} = 2x = 2 \cdot {latex(x)} = "
-        rf"{latex(slope, alone=True)}",
-    )
-
-
-def _neuron_numbers(index: int, so_far: Walk) -> None:
-    """Show the chain of derivatives that makes the slope, at the present value of a parameter."""
-    parameters = NEURON.parameters()
-    parameters[index] = so_far.x[-1]
-    trace = trace_update(
-        NEURON.with_parameters(parameters), tutorial.SECOND_ROW, tutorial.SECOND_TARGET
-    )
-    layer = trace.layers[0]
-    w1, w2, b = (latex(float(value)) for value in parameters)
-    x1, x2 = (latex(value) for value in tutorial.SECOND_ROW)
-    p, t = latex(float(trace.prediction[0])), latex(tutorial.SECOND_TARGET)
-    local = latex(float(layer.dactivations_dpre_activations[0]))
-    outer = latex(float(trace.derror_dprediction[0]))
-    symbol = ("w_1", "w_2", "b")[index]
-    inner = (x1, x2, "1")[index]
-    formulas(
-        rf"z = {w1} \cdot {x1} + {w2} \cdot {x2} + {b} = "
-        rf"{latex(float(layer.pre_activations[0]), alone=True)} \qquad p = \sigma(z) = {p}",
-        rf"\text{{error}} = (p - t)^2 = ({p} - {t})^2 = {latex(trace.error)}",
-        rf"\text{{slope}} = \frac{{d\,\text{{error}}}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot "
-        rf"\frac{{dz}}{{d{symbol}}} = {outer} \cdot {local} \cdot {inner} = "
-        rf"{latex(float(so_far.slope[-1]), alone=True)}",
-    )
+    formulas(*working.of_next_step(path.index, ahead))
 
 
 def _code(path: Path, so_far: Walk) -> None:

@@ -6,9 +6,10 @@ from typing import Final
 
 from nnviz.chapters.error_curve.paths import FlatRegion
 from nnviz.chapters.error_curve.walk import SMALL_ERROR, Challenge, Walk, steps_to_reach
+from nnviz.chapters.error_curve.working import told_miss
 from nnviz.nn.curves import Curve
 from nnviz.nn.regimes import Regime, judge
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits, digits_apart, told_apart
 from nnviz.training.update_rules import RuleResult
 
 _OF_ONE_STEP: Final = MappingProxyType(
@@ -113,7 +114,8 @@ def challenge(curve: Curve, walk: Walk, result: Challenge) -> str:
 def _standing(curve: Curve, walk: Walk) -> str:
     x, error, slope = (float(values[-1]) for values in (walk.x, walk.error, walk.slope))
     if curve.name == "quadratic":
-        miss = f"{digits(abs(x))} too {'high' if x > 0 else 'low'}" if x else "exactly right"
+        n = digits_apart(error, SMALL_ERROR)
+        miss = f"{told_miss(x, n)} too {'high' if x > 0 else 'low'}" if x else "exactly right"
         start = f"The prediction is {miss}, so the error is {_error_text(error)}."
     else:
         start = f"With {variable(curve)} at {digits(x)} the error is {_error_text(error)}."

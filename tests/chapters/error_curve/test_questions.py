@@ -55,7 +55,8 @@ def test_the_reasons_hold_the_numbers_of_the_step(name):
     curve = PATHS[name].curve()
     ahead = walk(curve, x, [0.9])
     error, place, _ = descent_questions(curve, x, 0.9)
-    assert f"{abs(ahead.steps[0]):.4g}" in error.reason
+    told = float(re.findall(r"= −?([0-9.]+):", error.reason)[0])
+    assert told == pytest.approx(abs(ahead.steps[0]), rel=5e-4)
     assert f"{ahead.error[1]:.4g}" in error.reason
     assert f"{abs(ahead.x[1]):.4g}" in place.reason
 

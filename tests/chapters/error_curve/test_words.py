@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from nnviz.chapters.error_curve import working
 from nnviz.chapters.error_curve.address import RATES
 from nnviz.chapters.error_curve.paths import PATHS, scene
 from nnviz.chapters.error_curve.questions import descent_questions
@@ -20,7 +21,9 @@ from nnviz.chapters.error_curve.words import (
 )
 from nnviz.nn.curves import quadratic
 from nnviz.nn.regimes import judge
+from nnviz.text.digits import digits
 from nnviz.training.update_rules import UPDATE_RULES, apply_rule
+from tests.computed import PRINTED, computations, matrices
 
 RANGE = (-2.2, 2.2)
 
@@ -258,3 +261,62 @@ def test_a_title_tells_what_all_steps_do_only_where_all_do_the_same():
             assert title(along_weight, regime) not in for_good
             titles.add(title(along_weight, regime))
     assert titles >= {"Comes down", "Creeps"}
+
+
+STEP = re.compile(
+    rf"The step is (.*) = ({PRINTED}): .* goes from ({PRINTED}) to ({PRINTED})\. The error"
+)
+
+
+def test_what_is_printed_computes_to_what_is_printed():
+    draws = np.random.default_rng(0)
+    texts = []
+    for name, path in PATHS.items():
+        curve = path.curve()
+        for decimals in (2, 3, 15):
+            for _ in range(12):
+                start = round(draws.uniform(-1.5, 1.5), decimals)
+                rates = draws.uniform(0, 1.2, 3).round(min(decimals, 5)).tolist()
+                so_far, ahead = walk(curve, start, rates[:2]), walk(curve, start, rates[2:])
+                texts += working.of_next_step(path.index, ahead)
+                reason = descent_questions(curve, start, rates[2])[0].reason
+                product, step, before, after = STEP.findall(reason)[0]
+                texts.append(f"{product} = {step}, ({before}) + ({step}) = {after}")
+                places = working.told_places(so_far, path.index)
+                steps, errors = (
+                    map(digits, each.tolist()) for each in (so_far.steps, so_far.error)
+                )
+                for (_, slope), rate, step in zip(places, rates, steps, strict=False):
+                    texts.append(f"-{rate} × ({slope}) = {step}")
+                if name != "x":
+                    formulas = working.of_neuron(path.index, so_far)
+                    texts += formulas
+                    z, p = re.findall(
+                        r"= ([-0-9.]+) \\qquad p = \\sigma\(z\) = ([0-9.]+)", formulas[0]
+                    )[0]
+                    texts.append(f"1 / (1 + exp(-({z}))) = {p}")
+                    continue
+                texts += (
+                    *working.of_parabola(so_far),
+                    working.factor(rates[2]).removeprefix("factor"),
+                )
+                for (x, slope), error in zip(places, errors, strict=True):
+                    texts.append(f"({x})² = {error}, 2 · ({x}) = {slope}")
+                miss, error = re.findall(
+                    rf"is ({PRINTED}) too .*, so the error is ({PRINTED})\.",
+                    descent(curve, walk(curve, start, []), None, (-9, 9)),
+                )[0]
+                texts.append(f"{miss}² = {error}")
+    n, wrong = computations(texts)
+    assert (wrong, n) == ([], 1512)
+    for rate in (0.1, 0.37, 0.12345):
+        for mirrored in (False, True):
+            rules = [
+                apply_rule(rule, learning_rate=rate, mirrored=mirrored) for rule in UPDATE_RULES
+            ]
+            _, gradient, scaled = working.of_rules(rules, rate)
+            for line in (gradient, scaled):
+                factors = line.split(r"\begin")[0].split(r"\quad")[1].split("=")[-1]
+                one, other = matrices(line)
+                pairs = [f"{factors}({x}) = {y}" for (x,), (y,) in zip(one, other, strict=True)]
+                assert computations(pairs) == (2, [])
