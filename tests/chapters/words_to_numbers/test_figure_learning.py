@@ -118,3 +118,9 @@ def test_sentence_tracks_hold_both_answers_and_what_is_said():
     assert words.stride == 3
     assert len([t for t in sentence_tracks(RUN, ASKED, "", texts, 3).tracks
                 if isinstance(t, DotTrack)]) == 1  # fmt: skip
+
+
+def test_a_sentence_without_a_known_word_gets_no_number_that_looks_like_an_answer():
+    for sentence, label in ((ASKED, "probability of a good mood"), ("", "of the bias alone")):
+        tracks = sentence_tracks(RUN, sentence, "", ["x"] * 301, 1).tracks
+        assert [track.label for track in tracks if isinstance(track, ReadoutTrack)] == [label]

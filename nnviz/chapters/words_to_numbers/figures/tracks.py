@@ -60,7 +60,10 @@ def sentence_tracks(
     tracks: list[Track] = [
         *_bars(rows.values, "x2y2"),
         DotTrack(values=np.column_stack([course.z, course.probability]), size=7, axes="x3y3"),
-        ReadoutTrack(values=short_of(1.0, course.probability), label="probability of a good mood"),
+        ReadoutTrack(
+            values=short_of(1.0, course.probability),
+            label="probability of a good mood" if rows.answer.terms else "of the bias alone",
+        ),
     ]
     if other:
         second = decompose_over_time(run, other)
