@@ -23,7 +23,8 @@ def computations(texts: Iterable[str], significant: int = 4) -> tuple[int, list[
     A result has ``significant`` digits, or as many as are printed if they are more; between two
     numbers that are equally near either is right.
     """
-    found = [each for text in texts for line in _BETWEEN.split(text) for each in _of_line(line)]
+    lines = (line for text in texts for line in _BETWEEN.split(_without_spaces(text)))
+    found = [each for line in lines for each in _of_line(line)]
     wrong = [
         f"{side} = {result}, not {_value(side)}"
         for side, result in found
@@ -91,9 +92,14 @@ def _value(side: str) -> float | None:
     return float(found)
 
 
+def _without_spaces(text: str) -> str:
+    """Return a formula without units, thin spaces and what makes a parenthesis large."""
+    text = re.sub(r"(?<=\d)\\,(?=\()", r" \\cdot ", text)
+    return re.sub(r"\\,|\\text\{(?:cm|\(wind\))\}|\\left|\\right", "", text)
+
+
 def _plain(side: str) -> str:
     """Return one side of an equation, of a sentence or a formula, as Python; words stay words."""
-    side = re.sub(r"\\,|\\text\{(?:cm|\(wind\))\}|\\left|\\right", "", side)
     side = re.sub(r"(?<=\d),(?=\d{3})", "", side)
     side = re.sub(r" \\cdot 10\^\{(-?\d+)\}", r"e\1", side)
     side = re.sub(r" × 10([⁻⁰¹²³⁴-⁹]+)", lambda found: f"e{found[1].translate(_RAISED)}", side)

@@ -70,18 +70,22 @@ def enough_digits(
 
 
 def enough_for_all(
-    results: Sequence[tuple[Callable[..., float], int]], values: Sequence[float]
+    results: Sequence[tuple[Callable[..., float], int]],
+    values: Sequence[float],
+    at_least: int = 0,
 ) -> int:
     """Return with how many significant digits values are printed, so that results can be checked.
 
-    As `enough_digits`, for several results, each with the digits that it is printed with.
+    As `enough_digits`, for several results, each with the digits that it is printed with; without
+    `at_least`, the values have at least as many.
     """
     goals = [digits(compute(*values), significant) for compute, significant in results]
-    for more in range(max(significant for _, significant in results), _EXACT):
-        printed = _as_printed(values, more)
+    at_least = at_least or max(significant for _, significant in results)
+    for more in range(at_least, _EXACT):
+        printed = as_printed(values, more)
         exact = _same(printed, values)
         if all(
-            _gives(compute(*printed), goal, significant, exact=exact)
+            gives(compute(*printed), goal, significant, exact=exact)
             for (compute, significant), goal in zip(results, goals, strict=True)
         ):
             return more
@@ -105,18 +109,18 @@ def sum_of_products(
 
     goal = digits(total(products, others), significant)
     for kept in range(significant, _EXACT):
-        shown, rest = _as_printed(products, kept), _as_printed(others, kept)
+        shown, rest = as_printed(products, kept), as_printed(others, kept)
         alike = _same(rest, others)
         exact = alike and _same(shown, products)
-        if not _gives(total(shown, rest), goal, significant, exact=exact):
+        if not gives(total(shown, rest), goal, significant, exact=exact):
             continue
         for more in range(kept, _EXACT):
-            printed = [_as_printed(pair, more) for pair in pairs]
+            printed = [as_printed(pair, more) for pair in pairs]
             exact = all(map(_same, printed, pairs))
             terms = [one * other for one, other in printed]
             goals = (digits(product, kept) for product in products)
-            if _gives(total(terms, rest), goal, significant, exact=exact and alike) and all(
-                _gives(term, each, kept, exact=exact)
+            if gives(total(terms, rest), goal, significant, exact=exact and alike) and all(
+                gives(term, each, kept, exact=exact)
                 for term, each in zip(terms, goals, strict=True)
             ):
                 return more, kept
@@ -136,7 +140,8 @@ def from_to(
     return (first, digits(result, significant), *others)
 
 
-def _as_printed(values: Iterable[float], significant: int) -> list[float]:
+def as_printed(values: Iterable[float], significant: int) -> list[float]:
+    """Return numbers as they are read back from so many significant digits."""
     return [float(f"{value:.{significant}g}") for value in values]
 
 
@@ -144,7 +149,7 @@ def _same(printed: Sequence[float], values: Sequence[float]) -> bool:
     return all(math.isclose(*pair, rel_tol=1e-14) for pair in zip(printed, values, strict=True))
 
 
-def _gives(found: float, goal: str, significant: int, *, exact: bool) -> bool:
+def gives(found: float, goal: str, significant: int, *, exact: bool) -> bool:
     """Return whether what is found is printed as the goal, whoever rounds it.
 
     In the middle between two numbers one person rounds up and another down: that is left only

@@ -75,7 +75,7 @@ def test_the_first_throw_is_by_hand_and_the_next_ones_are_corrected(throw):
     assert words(app) == describe(game, (210, 12), 210 - 0.5 * game.misses[0])
     press(app, "throw")
     assert query(app)["throws"] == "210@12,0.5"
-    assert "Throw 2 hit 8.93 cm too high" in words(app)
+    assert "Throw 2 hit 8.934 cm too high" in words(app)
     assert slider(app, "height") == 201.1
 
 
@@ -138,7 +138,7 @@ def test_the_speed_is_the_hands_too_and_changes_the_miss(throw, slide):
     slide(app, "speed", 9.0)
     press(app, "throw")
     assert query(app)["throws"] == "210@9"
-    assert f"hit {digits(play([ByHand(210, 9)]).misses[0], 3)} cm too high" in words(app)
+    assert f"hit {digits(play([ByHand(210, 9)]).misses[0], 4)} cm too high" in words(app)
 
 
 def test_start_again_can_be_taken_back(throw):

@@ -35,7 +35,10 @@ def alike(now, before, where=""):
         rel = 5e-4 if ".traces" in where or ".tracks" in where else 1e-6
         assert now == pytest.approx(before, rel=rel, abs=1e-9), where
     elif isinstance(before, str):
-        assert _as_read(now) == _as_read(before), where
+        texts, numbers = zip(*(_split(_as_read(text)) for text in (now, before)), strict=True)
+        assert texts[0] == texts[1], where
+        for one, other in zip(*numbers, strict=True):
+            assert _rounded(one, other), (where, one, other)
     else:
         assert now == before, where
 
@@ -43,6 +46,18 @@ def alike(now, before, where=""):
 def _as_read(text):
     """Return a text as it is read; thousands were not always parted by a comma."""
     return re.sub(r"(?<=\d),(?=\d{3}\b)", "", unescaped(text))
+
+
+def _split(text):
+    """Return a text without its numbers, and those."""
+    number = r"\d+(?:\.\d+)?"
+    return re.sub(number, "#", text), re.findall(number, text)
+
+
+def _rounded(now, before):
+    """Return whether a number is what it was, or has more digits, with which one can check it."""
+    half = 0.5001 * 10.0 ** -len(before.partition(".")[2])
+    return now == before or ("." in before and abs(float(now) - float(before)) <= half)
 
 
 def _is_alike(now, before, where):

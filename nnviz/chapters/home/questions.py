@@ -13,7 +13,14 @@ from nnviz.chapters.home.darts import (
 from nnviz.chapters.home.four_steps import Progress
 from nnviz.chapters.home.words_darts import cm, missed
 from nnviz.nn.trace import Trace, trace_update
-from nnviz.text.digits import digits, told_apart, without_dust
+from nnviz.text.digits import (
+    digits,
+    digits_apart,
+    enough_digits,
+    enough_for_all,
+    told_apart,
+    without_dust,
+)
 from nnviz.text.names import CODE, Naming, called
 from nnviz.text.question import Question, by_sign
 
@@ -82,13 +89,15 @@ def _larger_change(trace: Trace, about: str, naming: Naming) -> Question:
 
 def _how_much_is_left(trace: Trace, about: str, _: Naming) -> Question:
     options = ("less than half", "half or more")
-    left, whole = told_apart(trace.error_after, trace.error)
-    part = told_apart(100 * trace.error_after / trace.error, 50.0, at_least=3)[0]
+    part = 100 * trace.error_after / trace.error
+    of_part, errors = digits_apart(part, 50.0, at_least=3), (trace.error_after, trace.error)
+    n = enough_for_all([(lambda left, whole: 100 * left / whole, of_part)], errors, 4)
+    left, whole = told_apart(*errors, at_least=n)
     return Question(
         "How much of the error will be left after the next adjustment?",
         options,
         options[0] if trace.error_after < trace.error / 2 else options[1],
-        f"{left} is left of {whole}. That is {part} of every 100 parts.",
+        f"{left} is left of {whole}. That is {digits(part, of_part)} of every 100 parts.",
         f"how much is left {about}",
     )
 
@@ -151,9 +160,10 @@ def _side(miss: float, fraction: float, about: str) -> tuple[Question, ...]:
     if is_lost(following):
         return ()  # it meets the floor or the ceiling first
     shown, part = _fraction_and_factor(fraction)
+    n = enough_digits(lambda factor, miss: factor * miss, (factor, miss), 3)
     return (
         Question(
-            f"The last dart hit {missed(miss)}. Corrected by {shown} of the miss and "
+            f"The last dart hit {missed(miss, n)}. Corrected by {shown} of the miss and "
             "without a gust, the next one will be",
             options,
             by_sign(following, options),
@@ -166,8 +176,11 @@ def _side(miss: float, fraction: float, about: str) -> tuple[Question, ...]:
 
 def _fraction_and_factor(fraction: float) -> tuple[str, str]:
     """Return a fraction and what it leaves of a miss, so that 1 and 2 are seen to be so or not."""
-    shown = told_apart(fraction, 0.0, 1.0, 2.0)[0]
-    return shown, told_apart(dart_regime(fraction).factor, -1.0, 0.0, 1.0)[0]
+    factor = dart_regime(fraction).factor
+    of_factor = digits_apart(factor, -1.0, 0.0, 1.0)
+    of_fraction = enough_digits(lambda fraction: 1 - fraction, (fraction,), of_factor)
+    of_fraction = max(of_fraction, digits_apart(fraction, 0.0, 1.0, 2.0))
+    return digits(fraction, of_fraction), digits(factor, of_factor)
 
 
 def _size(miss: float, fraction: float, about: str) -> Question:

@@ -5,7 +5,16 @@ from typing import Final
 
 from nnviz.chapters.home import darts
 from nnviz.chapters.home.words_four_steps import Working, side
-from nnviz.text.digits import digits, digits_apart, latex, told_apart, without_dust
+from nnviz.text.digits import (
+    as_printed,
+    digits,
+    digits_apart,
+    enough_digits,
+    enough_for_all,
+    gives,
+    latex,
+    without_dust,
+)
 
 NEAR: Final = 1.0
 """Miss in cm that counts as hitting the bull's-eye."""
@@ -21,9 +30,9 @@ _MISS: Final = r"\text{miss} = \text{height} - \text{fall} - 173"
 _NEXT: Final = r"\text{height}_\text{next} = \text{height} - \text{fraction} \cdot \text{miss}"
 
 
-def cm(value: float) -> str:
+def cm(value: float, significant: int = 3) -> str:
     """Return a length in cm with three digits; rounding errors of a zero are shown as 0."""
-    return digits(without_dust(value, 200), 3)
+    return digits(without_dust(value, 200), significant)
 
 
 def height(value: float) -> str:
@@ -40,24 +49,49 @@ def describe(game: darts.Game, hand: tuple[float, float], next_height: float | N
     if next_height is None and not game.lost:
         start = _by_hand(hand)
         return f"{last(game)} {start}" if len(game) else start
-    return f"{last(game)} {_then(game, next_height)}"
+    if next_height is None:
+        cure = "go back, start again, or move the hand"
+        return f"{last(game)} So there is no miss to correct by: {cure}."
+    miss, before = float(game.misses[-1]), float(game.heights[-1])
+    move = next_height - before
+    if cm(move) == "0":
+        return f"{last(game)} The hand stays where it is."
+    of_move, old, new = _told_move(before, next_height)
+    fraction = -move / miss
+    n = enough_for_all([(lambda miss: fraction * miss, of_move)], (miss,), 3)
+    way = "lower" if move < 0 else "higher"
+    return (
+        f"{last(game, n)} So the next hand is {cm(abs(move), of_move)} cm {way}, at {new} cm "
+        f"instead of {old} cm."
+    )
 
 
-def missed(miss: float) -> str:
+def _told_move(before: float, after: float) -> tuple[int, str, str]:
+    """Return the digits of a move, and both heights as text: what is printed can be checked."""
+    of_after = digits_apart(before, after)
+    goal, move = digits(after, of_after), after - before
+    for of_before, of_move in ((n, m) for n in range(of_after, 18) for m in range(3, n + 1)):
+        found = sum(as_printed((before,), of_before) + as_printed((move,), of_move))
+        if gives(found, goal, of_after, exact=False):
+            break
+    return of_move, digits(before, of_before), goal
+
+
+def missed(miss: float, significant: int = 3) -> str:
     """Return a miss as in "4.5 cm too high"."""
-    length = cm(miss)
+    length = cm(miss, significant)
     if length == "0":
         return "exactly in the bull's-eye"
     return f"{length.lstrip('−')} cm too {'high' if miss > 0 else 'low'}"
 
 
-def last(game: darts.Game) -> str:
+def last(game: darts.Game, significant: int = 3) -> str:
     """Say where the last dart hit, or what it met before the wall."""
     miss, n = float(game.misses[-1]), len(game)
     if darts.is_lost(miss):
         return f"Throw {n} met the {'ceiling' if miss > 0 else 'floor'} before the wall."
     where = "" if abs(miss) <= darts.BOARD_RADIUS else ", beside the board"
-    return f"Throw {n} hit {missed(miss)}{where}."
+    return f"Throw {n} hit {missed(miss, significant)}{where}."
 
 
 def _by_hand(hand: tuple[float, float]) -> str:
@@ -66,17 +100,6 @@ def _by_hand(hand: tuple[float, float]) -> str:
         f"{digits(hand[1])} metres a second. The bull's-eye is at {digits(darts.BULLSEYE)} cm. "
         "Throw!"
     )
-
-
-def _then(game: darts.Game, next_height: float | None) -> str:
-    if next_height is None:
-        return "So there is no miss to correct by: go back, start again, or move the hand."
-    move = next_height - float(game.heights[-1])
-    if cm(move) == "0":
-        return "The hand stays where it is."
-    way = "lower" if move < 0 else "higher"
-    before, after = told_apart(float(game.heights[-1]), next_height)
-    return f"So the next hand is {cm(abs(move))} cm {way}, at {after} cm instead of {before} cm."
 
 
 def fraction_effect(fraction: float, miss: float | None, wind: float = 0) -> str:
@@ -110,7 +133,8 @@ def wind_effect(game: darts.Game, fraction: float, wind: float) -> str:
     elif kept > darts.BULLSEYE:
         text = f"{gust} At this fraction the throws spread until one misses the wall."
     else:
-        times = digits(kept / wind, 3)
+        n = enough_digits(lambda times: wind * times, (kept / wind,), 3)
+        times = digits(kept / wind, n)
         why = "chases the last gust" if fraction >= 0.7 else "averages over many gusts"
         text = (
             f"{gust} This fraction {why}: in the long run the throws spread by {cm(kept)} cm, "
@@ -133,15 +157,17 @@ def darts_working(game: darts.Game, fraction: float, wind: float) -> Working:
     height, speed, gust, miss = (
         float(column[-1]) for column in (game.heights, game.speeds, game.gusts, game.misses)
     )
-    seconds = darts.DISTANCE / (100 * speed)
+    seconds, fall = darts.DISTANCE / (100 * speed), darts.fall(speed)
+    values = (height, fall, gust) if wind else (height, fall)
+    n = enough_digits(lambda height, fall, gust=0: height - fall + gust - darts.BULLSEYE, values, 4)
+    of_time = enough_digits(lambda time: 0.5 * 9.81 * time**2 * 100, (seconds,), n)
     falls = (
-        rf"= \tfrac{{1}}{{2}} \cdot 9.81 \cdot {side(seconds)}^2 \cdot 100 "
-        rf"= {side(darts.fall(speed))}\,\text{{cm}}"
+        rf"= \tfrac{{1}}{{2}} \cdot 9.81 \cdot {side(seconds, of_time)}^2 \cdot 100 "
+        rf"= {side(fall, n)}\,\text{{cm}}"
     )
-    blown = rf" + {latex(gust)}\,\text{{(wind)}}" if wind else ""
+    blown = rf" + {latex(gust, n)}\,\text{{(wind)}}" if wind else ""
     misses = (
-        rf"= {side(height)} - {side(darts.fall(speed))}{blown} - {side(darts.BULLSEYE)} "
-        rf"= {side(miss)}"
+        rf"= {side(height, n)} - {side(fall, n)}{blown} - {side(darts.BULLSEYE)} = {side(miss)}"
     )
     steps: list[tuple[str, tuple[str, ...]]] = [
         ("The dart falls on its way, the less the faster it is:", (_FALL, falls)),
@@ -149,8 +175,10 @@ def darts_working(game: darts.Game, fraction: float, wind: float) -> Working:
     ]
     if not game.lost:
         following = darts.corrected_height(height, miss, fraction)
+        values = height, fraction, miss
+        n = enough_digits(lambda height, fraction, miss: height - fraction * miss, values, 4)
         next_height = (
-            rf"= {side(height)} - {side(fraction)} \cdot {latex(miss)} = {side(following)}"
+            rf"= {side(height, n)} - {side(fraction, n)} \cdot {latex(miss, n)} = {side(following)}"
         )
         left = 1 - fraction
         factor = (
@@ -163,9 +191,12 @@ def darts_working(game: darts.Game, fraction: float, wind: float) -> Working:
         )
     kept = darts.long_run_spread(fraction, wind)
     if wind and math.isfinite(kept):
+        values = wind, 2 - fraction
+        n = enough_digits(lambda wind, left: wind * math.sqrt(2 / left), values, 4)
+        gusts, left_over = (side(value, n) for value in values)
         spreads = (
             r"\text{spread} = \text{wind} \cdot \sqrt{\frac{2}{2 - \text{fraction}}} = "
-            rf"{side(wind)} \cdot \sqrt{{\frac{{2}}{{{side(2 - fraction)}}}}} = {side(kept)}"
+            rf"{gusts} \cdot \sqrt{{\frac{{2}}{{{left_over}}}}} = {side(kept)}"
         )
         steps.append(("With wind, the spread of the throws in the long run:", (spreads,)))
     return tuple(steps)

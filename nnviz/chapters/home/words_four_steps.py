@@ -1,12 +1,21 @@
 """The four steps of learning, each in a sentence and in formulas with the numbers on the screen."""
 
+import math
 from collections.abc import Sequence
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from nnviz.chapters.home.four_steps import MOST_STEPS, STEPS, Progress
 from nnviz.data.tutorial import CLASS_NAMES, INPUT_NAMES
-from nnviz.text.digits import digits, latex, told_apart
+from nnviz.nn.activations import sigmoid
+from nnviz.text.digits import (
+    digits,
+    digits_apart,
+    enough_digits,
+    latex,
+    sum_of_products,
+    told_apart,
+)
 from nnviz.text.names import CODE, PLAIN, Naming, called, spoken
 
 TITLES: Final = MappingProxyType(
@@ -98,16 +107,19 @@ def _predict(progress: Progress, naming: Naming) -> Explanation:
     layer, prediction = progress.trace.layers[0], progress.trace.prediction[0]
     bias, z = layer.bias[0], layer.pre_activations[0]
     pairs = list(zip(layer.weights[:, 0], layer.inputs, strict=True))
+    of_sum = enough_digits(lambda z: float(sigmoid(z)), (float(z),), 4)
+    n, of_products = sum_of_products(pairs, [bias], of_sum)
+    products = [f"{digits(x, n)} times {digits(w, n)}" for w, x in pairs]
     sentence = (
-        "Each number is multiplied by its weight: "
-        f"{', plus '.join(f'{digits(x)} times {digits(w)}' for w, x in pairs)}, plus the bias "
-        f"{digits(bias)}, makes {digits(z)}. The sigmoid squeezes this between 0 and 1: the "
-        f"prediction is {digits(prediction)}."
+        f"Each number is multiplied by its weight: {', plus '.join(products)}, plus the bias "
+        f"{digits(bias, of_products)}, makes {digits(z, of_sum)}. The sigmoid squeezes this "
+        f"between 0 and 1: the prediction is {digits(prediction)}."
     )
-    terms = " + ".join(rf"{latex(w)} \cdot {latex(x)}" for w, x in pairs)
-    products = " + ".join(latex(w * x) for w, x in pairs)
-    summed = rf"= {terms} + {latex(bias)} = {products} + {latex(bias)} = {side(z)}"
-    squeezed = rf"= \frac{{1}}{{1 + e^{{{side(-z)}}}}} = {side(prediction)}"
+    terms = " + ".join(rf"{latex(w, n)} \cdot {latex(x, n)}" for w, x in pairs)
+    summed = " + ".join(latex(w * x, of_products) for w, x in pairs)
+    added, total = latex(bias, of_products), latex(z, of_sum, alone=True)
+    summed = rf"= {terms} + {added} = {summed} + {added} = {total}"
+    squeezed = rf"= \frac{{1}}{{1 + e^{{{latex(-z, of_sum, alone=True)}}}}} = {side(prediction)}"
     working = (
         ("The weighted sum:", (_sum(naming), summed)),
         (
@@ -121,11 +133,15 @@ def _predict(progress: Progress, naming: Naming) -> Explanation:
 def _compare(progress: Progress, _: Naming) -> Explanation:
     prediction, target = progress.trace.prediction[0], progress.trace.target[0]
     *earlier, error = progress.errors
+    # So many digits of the error as tell it from the one before.
+    n = digits_apart(error, *earlier[-1:])
+    n = enough_digits(lambda p: (p - target) ** 2, (float(prediction),), n)
     sentence = (
-        f"The prediction is {digits(prediction)} and the target is {digits(target)}. The error "
+        f"The prediction is {digits(prediction, n)} and the target is {digits(target)}. The error "
         f"is their difference times itself: {_change(earlier, error)}."
     )
-    numbers = rf"= ({side(prediction)} - {latex(target)})^2 = {side(progress.trace.error)}"
+    p = latex(prediction, n, alone=True)
+    numbers = rf"= ({p} - {latex(target)})^2 = {side(progress.trace.error)}"
     about = "The miss times itself, so that it counts the same on either side of the target:"
     return Explanation(sentence, ((about, (_ERROR, numbers)),))
 
@@ -158,12 +174,13 @@ def _adjust(progress: Progress, naming: Naming) -> Explanation:
         "Each parameter takes a step that should make the error smaller: "
         f"{', '.join(moves)}. {ending}"
     )
-    p, rate = side(trace.prediction[0]), latex(trace.learning_rate)
-    slope = layer.derror_dpre_activations[0]
-    numbers = rf"= 2\,({p} - {latex(trace.target[0])}) \cdot {p} \cdot (1 - {p}) = {side(slope)}"
+    slope, rate = float(layer.derror_dpre_activations[0]), trace.learning_rate
+    prediction, target = float(trace.prediction[0]), float(trace.target[0])
+    n = enough_digits(lambda p: 2 * (p - target) * p * (1 - p), (prediction,), 4)
+    p = latex(prediction, n, alone=True)
+    numbers = rf"= 2\,({p} - {latex(target)}) \cdot {p} \cdot (1 - {p}) = {side(slope)}"
     steps = tuple(
-        rf"{_text(name)} = {latex(old)} - {rate} \cdot {latex(slope)} \cdot {latex(factor)} "
-        f"= {side(new)}"
+        rf"{_text(name)} = {_step(float(old), rate, slope, float(factor))} = {side(new)}"
         for name, old, factor, new in zip(names, before, (*layer.inputs, 1.0), updated, strict=True)
     )
     working = (
@@ -177,6 +194,13 @@ def _adjust(progress: Progress, naming: Naming) -> Explanation:
     return Explanation(sentence, working)
 
 
-def side(value: float) -> str:
+def _step(*values: float) -> str:
+    """Write out what becomes of a parameter, with so many digits that it can be checked."""
+    n = enough_digits(lambda old, *factors: old - math.prod(factors), values, 4)
+    old, *factors = (latex(value, n) for value in values)
+    return rf"{old} - " + r" \cdot ".join(factors)
+
+
+def side(value: float, significant: int = 4) -> str:
     """Write a number that is one side of an equation: a minus sign needs no parentheses."""
-    return latex(value, alone=True)
+    return latex(value, significant, alone=True)

@@ -2,6 +2,7 @@
 
 import re
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from nnviz.chapters.home.darts import (
     play,
     spread,
 )
+from nnviz.chapters.home.questions import next_throw_questions
 from nnviz.chapters.home.words_darts import (
     cm,
     darts_working,
@@ -23,6 +25,7 @@ from nnviz.chapters.home.words_darts import (
     missed,
     wind_effect,
 )
+from tests.computed import PRINTED, computations
 
 FIRST = ByHand(210, 12)
 
@@ -50,7 +53,7 @@ def test_before_the_first_throw_the_hand_is_described():
 def test_a_throw_is_told_with_the_hand_that_follows():
     # 2.37 m at 12 m/s: the dart falls 19.133 cm; 210 - 19.133 - 173 = 17.867.
     assert describe(play([FIRST]), (210, 12), 210 - 0.5 * 17.867) == (
-        "Throw 1 hit 17.9 cm too high. So the next hand is 8.93 cm lower, at 201.1 cm instead of "
+        "Throw 1 hit 17.87 cm too high. So the next hand is 8.93 cm lower, at 201.1 cm instead of "
         "210 cm."
     )
 
@@ -104,7 +107,7 @@ def test_the_wind_is_told_with_both_spreads():
     game = play([ByHand(192, 12), *[Corrected(1)] * 29], wind=2, seed=3)
     told = wind_effect(game, 1, 2)
     assert "chases the last gust" in told
-    assert f"spread by {cm(long_run_spread(1, 2))} cm, 1.41 times" in told
+    assert f"spread by {cm(long_run_spread(1, 2))} cm, 1.414 times" in told
     assert told.endswith(f"Your last 20 throws spread by {cm(spread(game.misses[-20:]))} cm.")
     assert "averages over many gusts" in wind_effect(game, 0.2, 2)
     assert "never settle" in wind_effect(game, 2.1, 2)
@@ -122,3 +125,44 @@ def test_the_working_ends_in_the_numbers_of_the_game():
     formulas = [line for _, lines in darts_working(blown, 1, 2) for line in lines]
     assert any("(wind)" in line for line in formulas)
     assert formulas[-1].endswith("= 2.828")
+
+
+HITS = re.compile(
+    rf"hit ({PRINTED}) cm .* hand is ({PRINTED}) cm .*, at ({PRINTED}) cm instead of ({PRINTED}) cm"
+)
+
+
+def test_what_is_printed_computes_to_what_is_printed():
+    draws = np.random.default_rng(0)
+    texts, told, spreads = [], [], []
+    for n in range(60):
+        height, speed = (round(draws.uniform(*each), n % 4) for each in ((150, 230), (8, 20)))
+        fraction, wind = round(draws.uniform(0.05, 1.95), 2), round(draws.uniform(1, 9), 2)
+        throws = [ByHand(height, speed), *[Corrected(fraction)] * (n % 3)]
+        for blown in (0.0, wind):
+            game = play(throws, wind=blown)
+            hand, miss = float(game.heights[-1]), float(game.misses[-1])
+            texts += [line for _, lines in darts_working(game, fraction, blown) for line in lines]
+            following = corrected_height(hand, miss, fraction)
+            sentence = describe(game, (height, speed), following)
+            if found := HITS.findall(sentence):
+                hit, move, after, before = found[0]
+                way = "-" if following < hand else "+"
+                told.append(f"{fraction} * {hit} = {move}")
+                texts.append(f"{before} {way} {move} = {after}")
+            for question in next_throw_questions(miss, fraction)[:-1]:
+                left, part = re.findall(rf"leaves (1 − .*) = ({PRINTED}) of", question.reason)[0]
+                texts.append(f"{left} = {part}")
+                hit = re.findall(rf"hit ({PRINTED}) cm", question.prompt)
+                after = re.findall(rf"hits ({PRINTED}) cm", question.reason)
+                told += [
+                    f"{part.lstrip('−')} * {x} = {y}" for x, y in zip(hit, after, strict=False)
+                ]
+        effect = wind_effect(game, fraction, wind)
+        for kept, times in re.findall(rf"spread by ({PRINTED}) cm, ({PRINTED}) times", effect):
+            gusts = re.findall(rf"Gusts spread by ({PRINTED}) cm", effect)[0]
+            spreads.append(f"{gusts} * {times} = {kept}")
+    for each, significant in ((texts, 4), (told, 3), (spreads, 3)):
+        n, wrong = computations(each, significant)
+        assert wrong == []
+        assert n >= 50

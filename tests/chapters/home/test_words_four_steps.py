@@ -5,11 +5,13 @@ import re
 import numpy as np
 import pytest
 
-from nnviz.chapters.home.four_steps import STEPS, walk
+from nnviz.chapters.home.four_steps import STEPS, walk, walked
+from nnviz.chapters.home.questions import four_steps_questions
 from nnviz.chapters.home.words_four_steps import TITLES, explain
 from nnviz.data import tutorial
 from nnviz.data.tutorial import first_neuron
 from nnviz.nn.network import Layer, Network
+from tests.computed import PRINTED, computations
 
 
 def said(n_steps, **options):
@@ -39,7 +41,7 @@ def test_every_step_has_a_title():
         ),
         (
             3,
-            "The prediction is 0.871 and the target is 0. "
+            "The prediction is 0.87102 and the target is 0. "
             "The error is their difference times itself: 0.7587.",
         ),
         (
@@ -118,3 +120,23 @@ def test_the_first_formulas_have_names_and_the_input_its_numbers():
         r"\text{weighted sum} = \text{weight 1} \cdot \text{hours of sun} + "
         r"\text{weight 2} \cdot \text{glasses of water} + \text{bias}"
     )
+
+
+def test_what_is_printed_computes_to_what_is_printed():
+    texts, told = [], []
+    for moment in walked(first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, 400):
+        sentence, working = explain(moment)
+        texts += [line for _, formulas in working for line in formulas]
+        said = sentence.replace(" times ", " * ").replace(", plus the bias ", " + ")
+        if found := re.findall(r": (.*), makes (.*?)\. The sig.* prediction is (.*?)\.$", said):
+            terms, z, p = found[0]
+            terms = re.sub(rf"\* ({PRINTED})", r"* (\1)", terms.replace(", plus ", " + "))
+            texts += [f"{terms} = {z}", f"1 / (1 + exp(-({z}))) = {p}"]
+        miss = rf"is ({PRINTED}) and the target is 0\. .* itself: ({PRINTED})"
+        texts += [f"({p} - 0)² = {error}" for p, error in re.findall(miss, sentence)]
+        (reason,) = (q.reason for q in four_steps_questions(moment) if "parts" in q.reason)
+        left, whole, part = re.findall(PRINTED, reason)[:3]
+        told.append(f"100 * {left} / {whole} = {part}")
+    n, wrong = computations(texts)
+    assert (wrong, n) == ([], 1300)
+    assert computations(told, 3) == (401, [])
