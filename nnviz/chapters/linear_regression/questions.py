@@ -22,7 +22,7 @@ from nnviz.chapters.linear_regression.regression import gradient, mean_squared_e
 from nnviz.chapters.linear_regression.units import column, target, weight_unit
 from nnviz.chapters.linear_regression.words import describe_rate
 from nnviz.data.sample import Sample
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits, enough_digits, told_apart
 from nnviz.text.question import Question
 from nnviz.training.plan import Plan
 
@@ -99,13 +99,15 @@ def _weights(run: Descent, step: int, about: str) -> list[Question]:
         size = np.abs(run.parameters[step : step + 2]).max()
         if not np.isfinite(after) or abs(after - before) <= 1e-12 * size:
             continue
-        noun = column(run.plan.sample, k).noun
+        noun, slope = column(run.plan.sample, k).noun, float(slopes[k])
+        rate = run.plan.hyperparameters.learning_rate
+        n = enough_digits(lambda slope, rate=rate: -rate * slope, (slope,), 4)
         questions.append(
             Question(
                 f"Will update {step + 1:,} make the weight of {noun} higher or lower?",
                 HIGHER,
                 HIGHER[int(after < before)],
-                f"The slope of the error along it is {digits(float(slopes[k]))}, and an update "
+                f"The slope of the error along it is {digits(slope, n)}, and an update "
                 f"goes against the slope: it changes by {digits(after - before)}.",
                 f"weight {k} {about}",
             )

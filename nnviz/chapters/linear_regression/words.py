@@ -10,7 +10,7 @@ from nnviz.chapters.linear_regression.regression import LeastSquares
 from nnviz.chapters.linear_regression.units import column, squared_unit, target, weight_unit
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import FloatArray
-from nnviz.text.digits import digits, told_apart, without_dust
+from nnviz.text.digits import digits, enough_digits, latex, told_apart, without_dust
 
 
 def short_names(sample: Sample) -> tuple[str, str, str]:
@@ -224,3 +224,36 @@ def describe_truth(noise: float) -> str:
     if noise:
         made_from += f", and noise with a standard deviation of {digits(noise)} thousand €"
     return f"{made_from}, rounded to whole thousands."
+
+
+def first_row_working(sample: Sample, put: Sequence[float], said: float) -> str:
+    """Return what a plane says of the first row, and its squared error, in LaTeX."""
+    target, inputs = float(sample.y[0]), sample.X[0, :2].tolist()
+    miss = said - target
+    # Whoever checks the square finds every digit before the point, and of whole numbers each.
+    exact = 9 if miss.is_integer() else min(max(4, len(f"{miss * miss:.0f}")), 9)
+    n = enough_digits(lambda said, target: (said - target) ** 2, (said, target), exact)
+    values = (*put, *inputs)
+    of_plane = enough_digits(lambda w1, w2, b, x1, x2: w1 * x1 + w2 * x2 + b, values, n)
+    w1, w2, b, x1, x2 = (latex(value, of_plane) for value in values)
+    return (
+        rf"\text{{row 1:}}\quad {w1} \cdot {x1} + {w2} \cdot {x2} + {b} = "
+        rf"{latex(said, n, alone=True)} \qquad ({latex(said, n)} - {latex(target, n)})^2 = "
+        rf"{latex(miss * miss, exact)}"
+    )
+
+
+def update_working(run: Descent, step: int) -> tuple[str, str]:
+    """Return the first weight's next update, and the largest rate that converges, in LaTeX."""
+    rate, curvature = run.plan.hyperparameters.learning_rate, float(run.curvature.values[-1])
+    weight, slope = float(run.parameters[step][0]), float(run.slopes(step)[0])
+    values = weight, rate, slope
+    n = enough_digits(lambda weight, rate, slope: weight - rate * slope, values, 4)
+    of_curvature = enough_digits(lambda curvature: 2 / curvature, (curvature,), 4)
+    return (
+        rf"w_{{1,\text{{new}}}} = w_1 - \text{{rate}} \cdot \text{{slope}} = "
+        rf"{latex(weight, n)} - {latex(rate, n)} \cdot {latex(slope, n)} = "
+        rf"{latex(weight - rate * slope, alone=True)}",
+        rf"\text{{largest rate}} = \frac{{2}}{{\text{{largest curvature}}}} = "
+        rf"\frac{{2}}{{{latex(curvature, of_curvature)}}} = {latex(run.curvature.largest_rate)}",
+    )

@@ -8,7 +8,12 @@ import pytest
 from nnviz.chapters.linear_regression.curvature import Curvature, curvature
 from nnviz.chapters.linear_regression.descent import descend, regression_plan
 from nnviz.chapters.linear_regression.houses import houses
-from nnviz.chapters.linear_regression.regression import least_squares, mean_squared_error
+from nnviz.chapters.linear_regression.questions import descent_questions
+from nnviz.chapters.linear_regression.regression import (
+    least_squares,
+    mean_squared_error,
+    predictions,
+)
 from nnviz.chapters.linear_regression.words import (
     describe_choice,
     describe_error,
@@ -19,9 +24,12 @@ from nnviz.chapters.linear_regression.words import (
     describe_step,
     describe_truth,
     describe_units,
+    first_row_working,
     largest_rate_text,
+    update_working,
 )
 from nnviz.data.sample import Sample
+from tests.computed import PRINTED, computations
 from tests.reading import NUMBER, read
 
 HOUSES = houses(20, 30.0, 0)
@@ -158,3 +166,32 @@ def test_no_sentence_puts_a_plane_below_least_squares():
             assert ("That is least squares" in told) == (shown == least)
             before = run.errors[max(step - 1, 0)]
             assert ("made the error larger" in told) == (run.errors[step] > before * (1 + 1e-12))
+
+
+def test_what_is_printed_computes_to_what_is_printed():
+    draws = np.random.default_rng(0)
+    texts, changes = [], []
+    for seed in range(8):
+        noise = float(draws.uniform(1, 60))
+        some = houses(12, noise, seed)
+        other = of(draws.normal(0, 3, (9, 2)), draws.normal(0, 5, 9))
+        for sample, decimals in ((some, 2), (some, 15), (other, 15)):
+            put = [round(value, decimals) for value in draws.uniform(-5, 5, 3).tolist()]
+            said = float(predictions(sample.X[:, :2], put[:2], put[2])[0])
+            texts.append(first_row_working(sample, put, said).replace("row 1:", ""))
+            rate = float(draws.uniform(0.01, 0.3))
+            run = descend(regression_plan(sample, rate, standardise=True), put, 6)
+            for step in range(6):
+                texts += update_working(run, step)
+                for question in descent_questions(run, step)[1:3]:
+                    found = rf"along it is ({PRINTED}), .* changes by ({PRINTED})\."
+                    for slope, moved in re.findall(found, question.reason):
+                        changes.append(f"-{rate!r} * ({slope}) = {moved}")
+            error = mean_squared_error(sample.X[:, :2], sample.y, put[:2], put[2])
+            found = rf"error is ({PRINTED}) .* side of ({PRINTED})"
+            squared, side = re.findall(found, describe_error(sample, error))[0]
+            changes.append(f"sqrt({squared}) * 1 = {side}")
+    n, wrong = computations(texts)
+    assert (wrong, n) == ([], 336)
+    n, wrong = computations(changes, 3)
+    assert (wrong, n) == ([], 312)

@@ -33,6 +33,7 @@ from nnviz.chapters.linear_regression.words import (
     describe_step,
     largest_rate_text,
     short_names,
+    update_working,
 )
 from nnviz.chart import packing
 from nnviz.chart.chart import chart
@@ -47,7 +48,7 @@ from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
 from nnviz.site.styles import style
 from nnviz.site.table import Shown, table
-from nnviz.text.digits import digits, latex, without_dust
+from nnviz.text.digits import digits, without_dust
 from nnviz.training.plan import Plan
 
 _UNEVEN: Final = 100
@@ -199,17 +200,9 @@ def _asking() -> bool:
 
 
 def _descent_numbers(run: Descent, step: int) -> None:
-    sample, rate = run.plan.sample, run.plan.hyperparameters.learning_rate
+    sample = run.plan.sample
     slopes, own, real = run.slopes(step), run.parameters[step], run.in_units[step]
-    new = own - rate * slopes
-    formulas(
-        rf"w_{{1,\text{{new}}}} = w_1 - \text{{rate}} \cdot \text{{slope}} = "
-        rf"{latex(float(own[0]))} - {latex(rate)} \cdot {latex(float(slopes[0]))} = "
-        rf"{latex(float(new[0]), alone=True)}",
-        rf"\text{{largest rate}} = \frac{{2}}{{\text{{largest curvature}}}} = "
-        rf"\frac{{2}}{{{latex(float(run.curvature.values[-1]))}}} = "
-        rf"{latex(run.curvature.largest_rate)}",
-    )
+    formulas(*update_working(run, step))
     names, scaled = short_names(sample), run.plan.standardiser is not None
     title = "as trained,\nstandardised" if scaled else "as trained"
     own_size, slope_size = (float(np.abs(values).max()) for values in (own, run.slopes(0)))

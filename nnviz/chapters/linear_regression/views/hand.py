@@ -28,6 +28,7 @@ from nnviz.chapters.linear_regression.words import (
     describe_hand_plane,
     describe_least_squares,
     describe_units,
+    first_row_working,
     short_names,
 )
 from nnviz.chart.chart import chart
@@ -168,17 +169,10 @@ def _bodies(
 
 def _hand_numbers(sample: Sample, put: tuple[float, float, float], answer: LeastSquares) -> None:
     X, y = sample.X[:, :2], sample.y
-    w1, w2, b = (latex(value) for value in put)
-    x1, x2 = (latex(float(value)) for value in X[0])
     said = float(predictions(X, put[:2], put[2])[0])
-    miss = said - float(y[0])
     error = mean_squared_error(X, y, put[:2], put[2])
-    # Of whole numbers whoever checks the square finds every digit of it.
-    exact = 9 if miss.is_integer() else 4
     formulas(
-        rf"\text{{row 1:}}\quad {w1} \cdot {x1} + {w2} \cdot {x2} + {b} = "
-        rf"{latex(said, alone=True)} \qquad ({latex(said)} - {latex(float(y[0]))})^2 = "
-        rf"{latex(miss * miss, exact)}",
+        first_row_working(sample, put, said),
         rf"\text{{mean of all }} {sample.n_rows} \text{{ squares}} = {latex(error)}",
     )
     slopes = gradient(X, y, put[:2], put[2])

@@ -5,12 +5,13 @@ from collections.abc import Callable
 import streamlit as st
 
 from nnviz.chapters.live_training.questions import next_update_questions
+from nnviz.chapters.live_training.words.update import neuron_update
 from nnviz.nn.neuron import NeuralNetwork
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.site.parts import code, formulas, tutorial_says
 from nnviz.site.predict_first import predict_first
 from nnviz.site.table import table
-from nnviz.text.digits import digits, latex, listed
+from nnviz.text.digits import digits, enough_digits, latex, listed
 from nnviz.training.baselines.yardsticks import Yardsticks
 from nnviz.training.evaluation import predictions
 from nnviz.training.export.script import script
@@ -93,35 +94,7 @@ def _next_update(run: Record, step: int) -> None:
     if plan.architecture.hidden:
         _any_update(trace)
     else:
-        _neuron_update(trace)
-
-
-def _neuron_update(trace: Trace) -> None:
-    layer = trace.layers[0]
-    x, w, b = trace.input_vector, layer.weights[:, 0], layer.bias[0]
-    z, p, t = layer.pre_activations[0], trace.prediction[0], trace.target[0]
-    terms = " + ".join(rf"{latex(a)} \cdot {latex(v)}" for a, v in zip(x, w, strict=True))
-    slope = layer.dactivations_dpre_activations[0]
-    updated = trace.updated.layers[0]
-    inputs, gradient, after = (
-        rf"({', '.join(latex(v, alone=True) for v in values)})"
-        for values in (x, layer.derror_dweights[:, 0], updated.weights[:, 0])
-    )
-    error_slope = latex(trace.derror_dprediction[0], alone=True)
-    rate = latex(trace.learning_rate)
-    formulas(
-        rf"z = {terms} + {latex(b)} = {latex(z, alone=True)}",
-        rf"p = \sigma(z) = {latex(p)}",
-        rf"E = (p - t)^2 = ({latex(p)} - {latex(t)})^2 = {latex(trace.error)}",
-        rf"\frac{{dE}}{{dp}} = 2(p - t) = {error_slope}",
-        rf"\frac{{dp}}{{dz}} = p(1 - p) = {latex(slope)}",
-        rf"\frac{{dz}}{{dw}} = x = {inputs} \qquad \frac{{dz}}{{db}} = 1",
-        rf"\frac{{dE}}{{dw}} = \frac{{dE}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot \frac{{dz}}{{dw}}"
-        rf" = {gradient}",
-        rf"w \leftarrow w - {rate} \cdot \frac{{dE}}{{dw}} = {after}",
-        rf"b \leftarrow b - {rate} \cdot \frac{{dE}}{{dp}} \cdot \frac{{dp}}{{dz}} \cdot 1 = "
-        rf"{latex(updated.bias[0], alone=True)}",
-    )
+        formulas(*neuron_update(trace))
 
 
 def _any_update(trace: Trace) -> None:
@@ -130,7 +103,9 @@ def _any_update(trace: Trace) -> None:
         for layer in trace.layers
     )
     n_parameters = trace.network.n_parameters
-    p, t = latex(trace.prediction[0]), latex(trace.target[0])
+    target = float(trace.target[0])
+    n = enough_digits(lambda p: (p - target) ** 2, (float(trace.prediction[0]),), 4)
+    p, t = latex(trace.prediction[0], n), latex(target)
     formulas(
         rf"p = {p}",
         rf"E = (p - t)^2 = ({p} - {t})^2 = {latex(trace.error)}",

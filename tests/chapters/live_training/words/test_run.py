@@ -10,9 +10,13 @@ from hypothesis import strategies as st
 from scipy.optimize import linprog
 
 from nnviz.chapters.live_training.words.run import moment, moments
+from nnviz.chapters.live_training.words.update import neuron_update
+from nnviz.nn.network import Layer, Network
+from nnviz.nn.trace import trace_update
 from nnviz.training.baselines.yardsticks import reached, yardsticks
 from nnviz.training.model import Model
 from nnviz.training.record import record
+from tests.computed import computations
 from tests.effort import at_most
 from tests.reading import read
 from tests.runs import ended_at_once, run_of, timeline_of
@@ -339,3 +343,33 @@ def test_what_is_said_of_any_neuron_is_so(placed, rate, seed, steps):
             length = np.linalg.norm(np.column_stack([X, np.ones(len(t))]).T @ each)
             assert length < 1e-3
             assert float(read(found[1])) == pytest.approx(length, rel=0.06, abs=1e-12)
+
+
+def test_what_is_printed_of_an_update_computes_to_what_is_printed():
+    draws = np.random.default_rng(0)
+    texts = []
+    number = r"[-0-9.]+(?: \\cdot 10\^\{-?\d+\})?"
+    for n in range(60):
+        *values, rate = draws.uniform(-2, 2, 6).round(2 + n % 3 * 2).tolist()
+        layer = Layer(np.array(values[:2])[:, None], [values[2]], "sigmoid")
+        row = values[3:5]
+        z, p, error, outer, local, x, slopes, w, b = neuron_update(
+            trace_update(Network((layer,)), row, n % 2, learning_rate=abs(rate))
+        )
+        z_told, p_told, *others = (line.split(" = ")[-1] for line in (z, p, outer, local, b))
+        outer_told, local_told, b_told = others
+        texts += [z, error, f"1 / (1 + e^{{-({z_told})}}) = {p_told}"]
+        texts.append(f"2 \\cdot ({p_told} - {n % 2}) = {outer_told}")
+        texts.append(f"{p_told} \\cdot (1 - {p_told}) = {local_told}")
+        rows = (line.split(" = ")[-1].partition(r" \qquad")[0] for line in (slopes, w))
+        slopes_told, after_told = (re.findall(number, row) for row in rows)
+        before = re.findall(rf"\\cdot \(?({number})\)?", z)
+        told = re.findall(r"- (.*?) \\cdot \\frac", w)[0]
+        for i, (old, slope, new) in enumerate(zip(before, slopes_told, after_told, strict=True)):
+            given = re.findall(number, x.split(" = ")[2])[i]
+            texts.append(f"({outer_told}) \\cdot {local_told} \\cdot ({given}) = {slope}")
+            texts.append(f"({old}) - {told} \\cdot ({slope}) = {new}")
+        bias = z.split(" = ")[-2].split(" + ")[-1]
+        texts.append(f"{bias} - {told} \\cdot ({outer_told}) \\cdot {local_told} = {b_told}")
+    count, wrong = computations(texts)
+    assert (wrong, count) == ([], 60 * 10)
