@@ -154,7 +154,7 @@ def _rounded(values: FloatArray, n: int) -> FloatArray:
 
 
 def _matrix(values: FloatArray, n: int = 4) -> str:
-    """Return a matrix in LaTeX with the decimals of the picture, or more; four columns fit."""
+    """Return a matrix in LaTeX: three decimals, as in the picture, or what `n` digits need."""
     rows = [
         " & ".join(latex(value, n, alone=True) for value in row)
         for row in _rounded(values, n).tolist()
