@@ -16,7 +16,7 @@ class Picture:
     """What a chart shows."""
 
     plain: plot.Figure  # everything that stands still
-    # layout entries that replace the figure's own below 620 px of width
+    # layout entries that replace the figure's own below 605 px of width
     narrow: Mapping[str, Any] = field(default_factory=dict)
     tracks: Tracks | None = None  # what moves with the clock of a recorded run
 

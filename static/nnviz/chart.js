@@ -24,7 +24,7 @@ import { Zoom } from "./zoom.js";
 const UNDER = 16; // px that stay free under a picture which fills the window
 const UNDER_RUN = 90; // px for the player and its numbers
 const LEAST = 320; // px of height that a picture in a lesson keeps in a low window
-const NARROW = 620; // px of width below which the figure takes its narrow layout
+const NARROW = 605; // px of width below which the figure takes its narrow layout
 const USUAL_TYPE = 12; // px; Plotly's own, where a figure says nothing else
 const SETTLED = 600; // ms of rest before the sentence is read aloud
 const CONFIG = { displayModeBar: false, scrollZoom: false, showTips: false, responsive: false, doubleClick: false };

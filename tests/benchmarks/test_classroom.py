@@ -53,9 +53,9 @@ def test_only_a_changed_screen_with_another_link_and_an_ended_script_is_an_answe
 
         async def act():
             with pytest.raises(TimeoutError):
-                await learner._answered(learner._ask("lesson=p.1&x=1"))
+                await learner._answered(learner._ask("lesson=p.1&x=1"), "this")
             learner.socket = Socket(*messages)
-            await row.add(learner._answered(learner._ask("lesson=p.1&x=1")))
+            await row.add(learner._answered(learner._ask("lesson=p.1&x=1"), "this"))
 
         asyncio.run(act())
         assert len(row.answers) + len(row.failed) == 1

@@ -196,7 +196,7 @@ def test_keys_pick_the_row_and_take_the_next(page: Page) -> None:
     open_page(page, f"{PAGE}?names=code&at=5")
     page.keyboard.press("1")
     wait_for_address(page, "taken=1:0.1")
-    expect(words(page)).to_contain_text("The prediction is 0.7986 and should be 1")
+    expect(words(page)).to_contain_text("The prediction is 0.79857 and should be 1")
     page.keyboard.press("End")
     page.keyboard.press("n")  # at once: the last step has not been told to Python yet
     expect_step(page, 15)

@@ -72,7 +72,7 @@ def test_the_window_slides_and_weights_and_drawing_are_changed_by_clicks(page: P
     field.press("Enter")
     wait_for_address(page, "weights=-99,99,-98.7654321")
     expect(words(page)).to_contain_text("add up to")
-    page.wait_for_function(f"() => ({_CELLS})().some(([text]) => text.includes('−98.8'))")
+    page.wait_for_function(f"() => ({_CELLS})().some(([text]) => text.includes('−98.77'))")
     beyond = [text for text, inside in page.evaluate(_CELLS) if not inside]
     assert not beyond, beyond
 
