@@ -14,7 +14,7 @@ const FLIGHT = 420; // ms that a number travels
 const HEAD = 9; // px, length of an arrow's head
 const BORDER = 5; // px of a box's height that its text leaves free
 const LEAST = 12; // px, the smallest letters into which a crowded box may shrink them
-const WIDEST = 0.4; // of the size: fewer letters than fit at this width need not be measured
+const WIDEST = 0.85; // of the size, as wide as × and − are: fewer letters than fit so need not be measured
 /** The class of a text by its first letter. @type {Record<string, string>} */
 const LINES = { "~": "nv-item-name", "*": "nv-item-value", "!": "nv-item-gradient" };
 
