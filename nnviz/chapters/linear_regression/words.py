@@ -231,7 +231,8 @@ def first_row_working(sample: Sample, put: Sequence[float], said: float) -> str:
     target, inputs = float(sample.y[0]), sample.X[0, :2].tolist()
     miss = said - target
     # Whoever checks the square finds every digit before the point, and of whole numbers each.
-    exact = 9 if miss.is_integer() else min(max(4, len(f"{miss * miss:.0f}")), 9)
+    before = len(str(round(miss * miss))) if math.isfinite(miss * miss) else 0
+    exact = 9 if miss.is_integer() else min(max(4, before), 9)
     n = enough_digits(lambda said, target: (said - target) ** 2, (said, target), exact)
     values = (*put, *inputs)
     of_plane = enough_digits(lambda w1, w2, b, x1, x2: w1 * x1 + w2 * x2 + b, values, n)
