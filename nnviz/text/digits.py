@@ -79,13 +79,13 @@ def enough_for_all(
     As `enough_digits`, for several results, each with the digits that it is printed with; without
     `at_least`, the values have at least as many.
     """
-    goals = [digits(compute(*values), significant) for compute, significant in results]
+    goals = [digits(_tried(compute, values), significant) for compute, significant in results]
     at_least = at_least or max(significant for _, significant in results)
     for more in range(at_least, _EXACT):
         printed = as_printed(values, more)
         exact = _same(printed, values)
         if all(
-            gives(compute(*printed), goal, significant, exact=exact)
+            gives(_tried(compute, printed), goal, significant, exact=exact)
             for (compute, significant), goal in zip(results, goals, strict=True)
         ):
             return more
@@ -105,7 +105,7 @@ def sum_of_products(
     size = max(map(abs, (*products, *others)), default=0.0)
 
     def total(terms: Iterable[float], rest: Iterable[float]) -> float:
-        return without_dust(math.fsum((*terms, *rest)), size)
+        return without_dust(_tried(lambda *each: math.fsum(each), (*terms, *rest)), size)
 
     goal = digits(total(products, others), significant)
     for kept in range(significant, _EXACT):
@@ -138,6 +138,14 @@ def from_to(
     n = enough_digits(compute, values, significant)
     first, *others = (digits(value, n) for value in values)
     return (first, digits(result, significant), *others)
+
+
+def _tried(compute: Callable[..., float], values: Sequence[float]) -> float:
+    """Return what comes out; NaN where that leaves float64, or there is none."""
+    try:
+        return compute(*values)
+    except (ArithmeticError, ValueError):
+        return math.nan
 
 
 def as_printed(values: Iterable[float], significant: int) -> list[float]:

@@ -300,3 +300,12 @@ def test_products_and_their_sum_can_be_checked() -> None:
         assert f"{x1 * w1 + x2 * w2 + b:.4g}" == total
         assert f"{float(told[0]) + float(told[1]) + b:.4g}" == total
         assert of_factors <= 10
+
+
+def test_what_leaves_float64_asks_for_no_more_digits():
+    huge = 1.23456789e200
+    assert enough_digits(lambda value: value**2, (huge,), 4) == 4
+    assert enough_digits(lambda one, other: one / other, (huge, 0.0), 4) == 4
+    assert adding_up([1e308, 1e308, 1.5], 4) == 4
+    assert adding_up([math.inf, -math.inf], 4) == 4
+    assert sum_of_products([(1e200, 1e200), (-1e200, 1e200)], (1.0,)) == (4, 4)
