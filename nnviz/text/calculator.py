@@ -5,13 +5,14 @@ import math
 import operator
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, gives
 
 _EXACT: Final = 17
 _SIGNS: Final = str.maketrans({"−": "-", "·": "*", "²": "**2"})
@@ -48,7 +49,8 @@ def calculated(text: str) -> npt.NDArray[np.float64] | None:
     plain = _POWER.sub(lambda found: f"e{found[1].translate(_POWERS)}", text)
     plain = _THOUSANDS.sub("", plain).translate(_SIGNS)
     try:
-        return np.asarray(_value(ast.parse(plain.strip(), mode="eval").body), dtype=np.float64)
+        with np.errstate(all="ignore"):
+            return np.asarray(_value(ast.parse(plain.strip(), mode="eval").body), dtype=float)
     except (SyntaxError, ValueError, OverflowError, ZeroDivisionError):
         return None
 
@@ -78,12 +80,11 @@ def agrees(text: str, values: Sequence[float], significant: int = 4) -> bool | N
         found = calculated(side)
         if found is None:
             return None
-        # In the middle between two numbers one person rounds up and another down.
-        for by in (1.0 - 1e-9, 1.0 + 1e-9):
-            if [
-                digits(each, significant) for each in (np.atleast_1d(found) * by).tolist()
-            ] != goals:
-                return False
+        each = np.atleast_1d(found).tolist()
+        if len(each) != len(goals):
+            return False
+        if not all(map(partial(gives, significant=significant, exact=False), each, goals)):
+            return False
     return True
 
 
