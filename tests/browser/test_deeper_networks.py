@@ -165,6 +165,7 @@ def test_units_edges_and_biases_are_clicked_read_and_set(page: Page, history: Re
     click_network(page, x, y)
     wait_for_address(page, "picked=e.1.0.3")
     index = parameter_index(edge, SIZES)
+    wait_until_ready(page)
     field = page.get_by_label("Set its value, from this update on")
     shown = float(field.input_value().replace("−", "-"))
     assert shown == pytest.approx(history.parameters_at(300)[index], rel=1e-3)

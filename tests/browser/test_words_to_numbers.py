@@ -53,7 +53,7 @@ def test_what_is_typed_is_shown_letter_by_letter_and_kept_in_the_link(
     field.fill("cat " * 400)
     field.press("Control+Enter")
     expect(page.get_by_text("This text has 1,600 characters, and 600 are the most")).to_be_visible()
-    assert len(field.input_value()) <= 600
+    expect(field).to_have_value(re.compile(r"^[^\0]{1,600}$"))  # the sentence may come before it
     field.fill("<img src=x onerror=alert(1)> cats\n![x](http://192.0.2.1/x.png) cat 😀 貓")
     field.press("Control+Enter")
     expect(words(page)).to_contain_text("2 sentences")
