@@ -34,6 +34,8 @@ def link(page, what, **asked):
 ROWS = ";".join(f"{k * 37 % 50 / 10},{k * 17 % 50 / 10},{k % 2}" for k in range(40))
 RUN = {"lesson": "live_training.1", "updates": "1000000", "step": "900000"}
 LINES = "0:2500,rate:0.5;1:5000,rate:0.4;2:8000,rate:0.3;3:9000,rate:0.2"
+OF_EACH_OTHER = "0:2500,seed:1;1:5000,seed:2;2:800000,seed:3;3:900000,rate:0.2"
+ALL_INPUTS = "x1*x2,x1^2,x2^2,sin x1,sin x2,8 tanh"
 REPEATS = {"data": "spiral", "rows": "400", "repeats": "20", "epochs": "800", "hidden": "8-8-8"}
 OWN = {"lesson": "backpropagation.1", "net": "own", "features": "x1,x2,x1*x2,x1^2"}
 TAKEN = ";".join(f"{k + 1}:0.1" for k in range(40))
@@ -48,6 +50,14 @@ LINKS = (
     ),
     link("backpropagation", "40 rows", **OWN, hidden="4,4,4", rows=ROWS, taken=TAKEN, at="9000"),
     link("live_training", "a million updates", **RUN, model="8 tanh", branches=LINES, line="E"),
+    link(
+        "live_training",
+        "branches of branches",
+        **RUN,
+        model=ALL_INPUTS,
+        branches=OF_EACH_OTHER,
+        line="E",
+    ),
     link("live_training", "error surface", **RUN, model="8 tanh", seed="7", part="surface"),
     link("compare_runs", "20 rates, 50 seeds", rates="20", seeds="300", model="8 tanh"),
     link("compare_runs", "300 seeds", low="0.1", high="0.1", rates="1", seeds="300"),

@@ -24,9 +24,13 @@ def pack(tracks: Tracks) -> tuple[bytes, str]:
     headers: list[dict[str, Any]] = []
     body = bytearray()
     offsets: dict[tuple[str, bytes], int] = {}
+    sent: dict[tuple[Any, ...], tuple[str, NDArray[Any], bytes]] = {}
     for track in tracks.tracks:
-        dtype, array = track.travelling()
-        values = _bytes(array, dtype)
+        same = id(track.values), *track.travels_as
+        if same not in sent:
+            dtype, array = track.travelling()
+            sent[same] = dtype, array, _bytes(array, dtype)
+        dtype, array, values = sent[same]
         offset = offsets.get((dtype, values))
         if offset is None:
             body.extend(b"\0" * (-len(body) % 8))

@@ -8,7 +8,7 @@ is not seen. The browser draws these values; what it makes of a network's parame
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Final, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +53,11 @@ class Track:
     def travelling(self) -> tuple[str, NDArray[Any]]:
         """Return how the values travel, and the array that does."""
         return self.dtype, as_sent(self.values, self.dtype)
+
+    @property
+    def travels_as(self) -> tuple[Any, ...]:
+        """What is equal for tracks of which the same values travel in the same way."""
+        return type(self).travelling, self.dtype
 
     @property
     def shape(self) -> list[int]:
@@ -105,6 +110,11 @@ class MovingTrack(StrokeTrack):
     """A place that moves. ``values`` (n, 2); or what `made` makes the places of."""
 
     made: dict[str, Any] | None = None
+
+    @property
+    def travels_as(self) -> tuple[Any, ...]:
+        """What is equal for tracks of which the same values travel in the same way."""
+        return *super().travels_as, self.made and self.made["by"]
 
     def travelling(self) -> tuple[str, NDArray[Any]]:
         """Return how the values travel, and the array that does."""
@@ -191,7 +201,7 @@ class ReadoutTrack(Track):
         A sentence beside it says the same number, however large or small.
         """
         values = np.asarray(self.values, dtype=np.float64)
-        if np.isin(values, np.arange(256)).all():
+        if ((values >= 0) & (values <= 255) & (values == np.floor(values))).all():
             return "u1", as_sent(values, "u1")
         values = readable(values)
         sizes = np.abs(values[np.isfinite(values) & (values != 0.0)])
@@ -212,12 +222,19 @@ def short_of(whole: float, values: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(values < whole, np.minimum(values, 0.9999 * whole), values)
 
 
+_ONE: Final = 200
+"""Where 1 stands among the powers of ten."""
+_TENS: Final = 10.0 ** np.arange(-_ONE, _ONE + 1, dtype=np.float64)
+_TENS.flags.writeable = False
+
+
 def readable(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return numbers rounded to the four digits with which the browser writes them."""
     with np.errstate(all="ignore"):
         power = 3.0 - np.floor(np.log10(np.abs(values)))
+        whole = np.where(np.isfinite(power), power, 0.0).astype(np.int64)
         # In two steps, so that neither factor leaves float64.
-        first, second = 10.0 ** np.floor(power / 2), 10.0 ** np.ceil(power / 2)
+        first, second = _TENS[whole // 2 + _ONE], _TENS[-(-whole // 2) + _ONE]
         rounded = np.rint(values * first * second) / first / second
     return np.where(np.isfinite(rounded), rounded, values)
 

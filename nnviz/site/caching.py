@@ -115,11 +115,13 @@ def _weighed(*values: object) -> tuple[int, dict[int, int]]:
             arrays[id(value)] = getsizeof(value)
             continue
         n_bytes += getsizeof(value)
-        if isinstance(value, Mapping):
-            waiting += (*value.keys(), *value.values())
-        elif isinstance(value, tuple | list | set | frozenset):
+        if isinstance(value, _PLAIN):
+            continue
+        if isinstance(value, tuple | list | set | frozenset):
             waiting += value
-        elif not isinstance(value, _PLAIN):
+        elif isinstance(value, Mapping):
+            waiting += (*value.keys(), *value.values())
+        else:
             waiting += getattr(value, "__dict__", {}).values()
             slots: Iterable[str] = getattr(type(value), "__slots__", ())
             waiting += [getattr(value, name) for name in slots if hasattr(value, name)]

@@ -184,18 +184,21 @@ def told_apart(*values: float, at_least: int = 4) -> tuple[str, ...]:
     one is larger than another can be checked on the numbers that it prints. A limit that they are
     compared with, as 1 or 0.5, belongs among them.
     """
-    significant = digits_apart(*values, at_least=at_least)
-    return tuple(digits(value, significant) for value in values)
+    return _apart(values, at_least)[1]
 
 
 def digits_apart(*values: float, at_least: int = 4) -> int:
     """Return how many significant digits `told_apart` takes, for formulas beside its sentence."""
+    return _apart(values, at_least)[0]
+
+
+def _apart(values: Sequence[float], at_least: int) -> tuple[int, tuple[str, ...]]:
     n_different = len({value for value in values if value == value})
     for significant in range(at_least, _EXACT):
-        texts = {digits(value, significant) for value in values if value == value}
-        if len(texts) == n_different:
-            return significant
-    return _EXACT
+        texts = tuple(digits(value, significant) for value in values)
+        if len({text for text in texts if text != _NAN}) == n_different:
+            return significant, texts
+    return _EXACT, tuple(digits(value, _EXACT) for value in values)
 
 
 def percent(*fractions: float, decimals: int = 0) -> tuple[str, ...]:

@@ -2,6 +2,7 @@
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import numpy as np
@@ -29,13 +30,29 @@ class RunView(Frozen):
     last: int
     stride: int  # updates between two entries
     cumulative_errors: FloatArray  # (n,): the errors of all rows together
-    # (n_points, 2): steps and cumulative errors of the whole window; of every stretch that one
-    # pixel stands for, the lowest and the highest, so that no spike is lost
-    curve: FloatArray
     rows_right: npt.NDArray[np.int64]  # (n,): rows on the right side of 0.5
     # (n,): the row whose update led to this step, counted from 1; 0 where there is none to name
     picked: npt.NDArray[np.int64]
     parameters: FloatArray  # (n, n_parameters): in the order of `Network.parameters`
+
+    @cached_property
+    def curve(self) -> FloatArray:
+        """Steps and cumulative errors of the whole window, shape (n_points, 2).
+
+        Of every stretch that one pixel stands for they are the lowest and the highest, so that no
+        spike is lost.
+        """
+        units = self.run.plan.sample.n_rows * sum(self.run.plan.sizes[1:])
+        # Most runs are replayed in a blink, so even a quick picture can be true to every update.
+        if self.stride > 1 and (self.last - self.first + 1) * units <= _CURVE_VALUES:
+            errors = self.run.cumulative_errors_between(self.first, self.last)
+            return _extremes(self.first, 1, errors)
+        return self.coarse_curve
+
+    @property
+    def coarse_curve(self) -> FloatArray:
+        """The same of the steps that are shown, for a picture that will be replaced."""
+        return _extremes(self.first, self.stride, self.cumulative_errors)
 
     def answers(self, point: tuple[float, float]) -> FloatArray:
         """Return the network's answer at a point of the plane at every step, shape (n,)."""
@@ -80,7 +97,6 @@ def view(
         last=last,
         stride=stride,
         cumulative_errors=errors,
-        curve=_curve(run, first, last, stride, errors),
         rows_right=right,
         picked=picked,
         parameters=parameters,
@@ -92,15 +108,17 @@ def stride_of(last_step: int) -> int:
     return 1 if last_step <= MOST_STEPS else -(-last_step // (MOST_STEPS // 2))
 
 
-def _curve(run: Record, first: int, last: int, stride: int, errors: FloatArray) -> FloatArray:
-    units = run.plan.sample.n_rows * sum(run.plan.sizes[1:])
-    # Most runs are replayed in a blink, so even a quick picture can be true to every update.
-    if stride > 1 and (last - first + 1) * units <= _CURVE_VALUES:
-        stride, errors = 1, run.cumulative_errors_between(first, last)
+def _extremes(first: int, stride: int, errors: FloatArray) -> FloatArray:
     points = np.column_stack([first + stride * np.arange(len(errors), dtype=float), errors])
     length = max(1, math.ceil(len(points) / _CURVE_STRETCHES))
-    kept = {0, len(points) - 1}
-    for begin in range(0, len(points), length):
-        stretch = errors[begin : begin + length]
-        kept |= {begin + int(stretch.argmin()), begin + int(stretch.argmax())}
-    return points[sorted(kept)]
+    begins = np.arange(0, len(points), length)
+    # Stretches of equal length at once, and what is left of the last one.
+    n_whole = len(points) // length
+    whole, rest = np.split(errors, [n_whole * length])
+    whole = whole.reshape(n_whole, length)
+    kept = [np.array([0, len(points) - 1])]
+    for extreme in (np.argmin, np.argmax):
+        kept.append(begins[:n_whole] + extreme(whole, axis=1))
+        if len(rest):
+            kept.append(begins[-1:] + extreme(rest))
+    return np.asarray(points[np.unique(np.concatenate(kept))])

@@ -228,7 +228,12 @@ class Record:
             raise ValueError(f"a window must have at most {most} steps here, not {n_steps}.")
 
 
-def record(timeline: Timeline, known: Record | None = None, shown_every: int = 0) -> Record:
+def record(
+    timeline: Timeline,
+    known: Record | None = None,
+    shown_every: int = 0,
+    until: int | None = None,
+) -> Record:
     """Train, and return the record.
 
     At most about 1,000 checkpoints are kept, with the state of the optimizer; every step in
@@ -243,10 +248,13 @@ def record(timeline: Timeline, known: Record | None = None, shown_every: int = 0
     shown_every : int
         The parameters of every so many updates of each run are kept as well, from its first step
         on, so that nothing is trained again to show them; 0 keeps none.
+    until : int, optional
+        The step to stop at, if not all is needed: 1 to that at which the timeline ends.
     """
     instance(timeline, "timeline", Timeline)
-    reached = _reached(timeline)
-    ends = [*(stage.step for stage in reached[1:]), timeline.steps]
+    steps = timeline.steps if until is None else integer(until, "until", 1, timeline.steps)
+    reached = [stage for stage in _reached(timeline) if stage.step < steps]
+    ends = [*(stage.step for stage in reached[1:]), steps]
     segments: list[Segment] = []
     stopped_at = diverged_at = None
     for stage, end in zip(reached, ends, strict=True):

@@ -5,10 +5,14 @@ from functools import cache
 
 import numpy as np
 import pytest
+import streamlit as st
 
+from nnviz.chapters.live_training.views import recorded as recorded_lines
 from nnviz.chart.plot import unpacked
 from nnviz.chart.strands import STROKES
+from nnviz.site import frame
 from nnviz.training.record import record
+from nnviz.training.segment import Updates
 from tests.pages.on_screen import press, query, sent, unescaped
 from tests.runs import timeline_of
 
@@ -228,6 +232,69 @@ def test_a_run_of_a_million_updates_is_exact_at_any_step(visit):
     row = int(run.picks(765_432, 765_433)[0]) + 1
     assert app.markdown[0].value == f"The next update, number 765,433, uses **row {row}**:"
     assert np.isfinite(run.parameters).all()
+
+
+LONG = {
+    "updates": "100000", "step": "99500", "line": "C",
+    "branches": "0:2500,rate:0.5;1:5000,seed:3,name:Other rows;0:99000,rate:0.3",
+}  # fmt: skip
+
+
+def test_of_long_lines_the_followed_one_is_drawn_first_and_the_others_when_they_are_trained(
+    visit, monkeypatch
+):
+    later, made, train = [], [], Updates.train
+
+    def counted(updates, parameters, state, first, last, *grid):
+        made.append(last - first)
+        return train(updates, parameters, state, first, last, *grid)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(frame, "afterwards", later.append)
+        patch.setattr(Updates, "train", counted)
+        app = visit(PAGE, **LONG)
+    assert len(later) == 1
+    assert sum(made) < 120_000
+    # One line is drawn, and it is said; the bar and the link know of all.
+    assert words(app).endswith(" A, B and D are not in the picture yet.")
+    assert [mark["x0"] for mark in layout(app)["shapes"]] == [5000]
+    first, labels, link = words(app).split(". ")[0], followed(app), query(app)
+    assert [label.split()[1] for label in labels[0]] == ["A", "B", "C", "D"]
+    app.run()
+    assert "not in the picture" not in words(app)
+    assert [mark["x0"] for mark in layout(app)["shapes"]] == [2500, 5000, 99000]
+    assert words(app).startswith(first)
+    assert (followed(app), query(app)) == (labels, link)
+    assert not app.get("progress")
+    # All is as if it had been trained at once.
+    monkeypatch.setattr(recorded_lines, "_AT_ONCE", 1_000_000)
+    at_once = visit(PAGE, **LONG)
+    for part in ("words", "frames", "figure"):
+        assert sent(at_once, "words")[part] == sent(app, "words")[part]
+
+
+def test_meanwhile_it_is_said_how_many_lines_are_trained(visit, monkeypatch):
+    told, counts = [], iter([0, 1, 3, 4])
+    monkeypatch.setattr(recorded_lines, "train_others", lambda *lines: next(counts))
+    monkeypatch.setattr(st.delta_generator.DeltaGenerator, "progress",
+        lambda place, part, text: told.append((part, text)))  # fmt: skip
+    with monkeypatch.context() as patch:
+        patch.setattr(frame, "_rerun", lambda: None)
+        visit(PAGE, **LONG | {"seed": "7"})
+    missing = "A, B and D are not in the picture yet."
+    assert told == [
+        (0.25, f"Training on: 1 of 4 lines is there. {missing}"),
+        (0.25, f"Training on: 1 of 4 lines is there. {missing}"),
+        (0.75, f"Training on: 3 of 4 lines are there. {missing}"),
+    ]
+
+
+def test_long_lines_that_do_not_begin_say_so_when_the_others_are_trained(visit):
+    app = visit(PAGE, updates="100000", branches="0:100000,rate:0.5;0:7,rate:0.2", line="B")
+    assert "line" not in query(app)  # the run is followed instead
+    assert [label.split()[1] for label in followed(app)[0]] == ["A", "C"]
+    assert "B would begin at update 100,000" in app.caption[0].value
+    assert "not in the picture" not in words(app)
 
 
 def test_two_people_have_branches_of_their_own(visit):

@@ -470,6 +470,25 @@ def test_a_million_updates_are_a_small_record_that_opens_quickly():
         np.testing.assert_array_equal(path[0], history.parameters_at(int(before)))
 
 
+def test_a_record_that_stops_at_a_step_is_the_beginning_of_the_whole_one():
+    first = plan(optimizer="adam")
+    stages = (Stage(0, first), Stage(300, changed(first, learning_rate=0.001)))
+    timeline = replace(Timeline.of(first, 1_000, 10), stages=stages)
+    whole = record(timeline, shown_every=7)
+    for until in (1, 300, 301, 1_000):
+        part = record(timeline, None, 7, until)
+        assert (part.last_step, part.diverged_at, part.stopped_at) == (until, None, None)
+        np.testing.assert_array_equal(
+            part.parameters_between(0, until), whole.parameters_between(0, until)
+        )
+        # What it has is not trained again.
+        longer = record(timeline, part, 7)
+        np.testing.assert_array_equal(longer.parameters, whole.parameters)
+    for until in (0, 1_001):
+        with pytest.raises(ValueError, match=r"until must be"):
+            record(timeline, None, 7, until)
+
+
 @pytest.mark.parametrize("at", [300, 307])
 def test_what_is_kept_to_be_shown_is_not_trained_again(at, monkeypatch):
     first = plan(optimizer="adam")

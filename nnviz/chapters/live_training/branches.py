@@ -113,6 +113,43 @@ def lines(
     return tuple(found)
 
 
+def way_to(branches: Sequence[Branch], number: int) -> tuple[Branch, ...]:
+    """Return the branches that lead to a line, as if there were no others, and without names."""
+    way: list[Branch] = []
+    while number:
+        way.insert(0, branches[number - 1])
+        number = way[0].parent
+    return tuple(replace(branch, parent=k, name="") for k, branch in enumerate(way))
+
+
+def line_by_itself(
+    trunk: Timeline, way: Sequence[Branch], record: Callable[..., Record]
+) -> Line | None:
+    """Return the last of the `lines`, the others trained only to where they are left.
+
+    Its pieces are all its own.
+
+    Parameters
+    ----------
+    way : sequence of Branch
+        As `way_to` returns it.
+    record : callable
+        As of `lines`; called with the step to stop at besides, if not all is needed.
+    """
+    timeline, known = trunk, None
+    for branch in way:
+        known = record(timeline, known, min(branch.at + 1, timeline.steps))
+        if known.last_step <= branch.at:
+            return None
+        timeline = _branched(timeline, branch)
+    runs = record(timeline, known).runs
+    lasts = [*(run.first_step - 1 for run in runs[1:]), runs[-1].last_step]
+    return Line(
+        tuple(Piece(timeline, run.first_step, last) for run, last in zip(runs, lasts, strict=True)),
+        way[-1].at if way else 0,
+    )
+
+
 def parting(branches: Sequence[Branch], first: int, second: int) -> int:
     """Return the last step that two lines share, by their numbers; 0 is the run itself.
 
@@ -137,12 +174,7 @@ def parting(branches: Sequence[Branch], first: int, second: int) -> int:
 def _line(
     parent: Line, branch: Branch, record: Callable[[Timeline, Record | None], Record]
 ) -> Line:
-    shared = [stage for stage in parent.timeline.stages if stage.step <= branch.at]
-    plan = _changed(shared[-1].plan, branch)
-    keys = parameter_keys(plan)
-    by_hand = [(keys.index(key), value) for key, value in branch.weights if key in keys]
-    stages = (*shared, Stage(branch.at, plan, tuple(by_hand)))
-    timeline = replace(parent.timeline, stages=stages)
+    timeline = _branched(parent.timeline, branch)
     found = record(timeline, record(parent.timeline, None))
     begin = found.runs[-1].first_step
     before = [
@@ -151,6 +183,16 @@ def _line(
         if piece.first < begin
     ]
     return Line((*before, Piece(timeline, begin, found.last_step)), branch.at)
+
+
+def _branched(parent: Timeline, branch: Branch) -> Timeline:
+    """Return the timeline of a branch, as that of the line that it leaves is until there."""
+    shared = [stage for stage in parent.stages if stage.step <= branch.at]
+    plan = _changed(shared[-1].plan, branch)
+    keys = parameter_keys(plan)
+    by_hand = [(keys.index(key), value) for key, value in branch.weights if key in keys]
+    stages = (*shared, Stage(branch.at, plan, tuple(by_hand)))
+    return replace(parent, stages=stages)
 
 
 def _changed(plan: Plan, branch: Branch) -> Plan:

@@ -1,9 +1,14 @@
 """Live training: train one neuron on the eight rows, scrub through its run, see why it sticks."""
 
+import time
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Final
+
+import streamlit as st
 
 from nnviz.chapters.live_training.address import ADDRESS, PAGE, run_timeline
+from nnviz.chapters.live_training.branches import Branch
 from nnviz.chapters.live_training.controls import run_controls, sliding
 from nnviz.chapters.live_training.figures.network import network_buttons, pressed
 from nnviz.chapters.live_training.figures.plane import X_RANGE, Y_RANGE
@@ -25,6 +30,7 @@ from nnviz.chapters.live_training.views.freeing import free_part
 from nnviz.chapters.live_training.views.gradients import ledger_part
 from nnviz.chapters.live_training.views.lines import Shown
 from nnviz.chapters.live_training.views.surface import surface_part
+from nnviz.chapters.live_training.words.branches import not_yet, training_on
 from nnviz.chapters.live_training.words.by_hand import line_sentence
 from nnviz.chapters.live_training.words.run import moment, moment_in_short
 from nnviz.chapters.live_training.worksheet import ON_PAPER, worksheet
@@ -53,6 +59,7 @@ NETWORK_MARKS = (
     "unit gives over the plane."
 )
 PLAYER = Player(ADDRESS, CHART)
+_LOOK: Final = 0.1  # seconds until it is looked again how many lines are there
 
 
 def draw() -> None:
@@ -64,12 +71,7 @@ def draw() -> None:
     if frame.hidden("run"):
         hand_view()
         return
-    lines = recorded.branched(run_timeline(ADDRESS), ADDRESS["branches"])
-    number = LETTERS.index(ADDRESS["line"])
-    if number >= len(lines) or lines[number] is None:
-        number = 0
-        ADDRESS.set("line", LETTERS[0])
-    shown = Shown(lines, ADDRESS["branches"], number, ADDRESS["surface"], sliding())
+    shown = _shown()
     choices = Choices(ADDRESS, shown.line.plan)
     if not frame.hidden("controls"):
         with frame.controls():
@@ -80,7 +82,7 @@ def draw() -> None:
     run = shown.run_at(step)
     # The best of a new model is searched for meanwhile; the picture does not wait for it.
     plans = [recorded.run_of(piece.timeline, piece.first).plan for piece in shown.line.pieces]
-    known = {plan: recorded.measured(plan, wait=0) for plan in plans}
+    known = {plan: recorded.measured(plan, wait=False) for plan in plans}
     told = all(each.best for each in known.values())
     error = float(run.cumulative_errors_between(step, step)[0])
     measures = reached(known[run.plan], min(error, shown.lowest(run.plan)))
@@ -102,8 +104,24 @@ def draw() -> None:
             "tutorial": lambda: details.tutorial(run, measures, _show),
         },
     )
-    if not told:
+    if not shown.whole:
+        frame.afterwards(partial(_train_others, run_timeline(ADDRESS), shown))
+    elif not told:
         frame.afterwards(partial(_measure, known))
+
+
+def _shown() -> Shown:
+    """Return what is there of the lines; one that does not begin is not followed."""
+    branches: tuple[Branch, ...] = ADDRESS["branches"]
+    slides = sliding()
+    look = partial(recorded.branched, run_timeline(ADDRESS), branches, sliding=slides)
+    number = LETTERS.index(ADDRESS["line"])
+    lines, whole = look(number if number <= len(branches) else 0)
+    if number > len(branches) or lines[number] is None:
+        number = 0
+        ADDRESS.set("line", LETTERS[0])
+        lines, whole = look(0)
+    return Shown(lines, branches, number, ADDRESS["surface"], slides, whole)
 
 
 def _picture(
@@ -129,6 +147,8 @@ def _picture(
     )
     words = moment(run, step, measures) if ahead else moment_in_short(run, step)
     of_line = line_sentence(line) if line is not None else ""
+    if not shown.whole:
+        of_line = f"{not_yet(shown.missing)} {of_line}".strip()
     with_network = "network" in panels
     if with_network:
         frame.without_single_steps()
@@ -153,7 +173,10 @@ def _picture(
         ),
         on_position=PLAYER.arrive,
         packed=shown.packed(
-            step, _probe(), told=told and ahead, network=panel if with_network else None
+            step,
+            _probe(),
+            told=told and ahead and shown.whole,
+            network=panel if with_network else None,
         ),
         fill=True,
     )
@@ -190,6 +213,17 @@ def _from_the_start(run: Record) -> Timeline:
     """Return a timeline of the plan that a run began with, as long as it."""
     timeline = run.timeline
     return Timeline.of(run.segments[0].plan, timeline.steps, timeline.record_every)
+
+
+def _train_others(trunk: Timeline, shown: Shown) -> bool:
+    """Wait for the lines that are not there; say meanwhile how many are."""
+    place, n_lines = st.empty(), len(shown.lines)
+    n_shown = n_lines - len(shown.missing)
+    while (n_trained := recorded.train_others(trunk, shown.branches)) < n_lines:
+        n_there = max(n_trained, n_shown)
+        place.progress(n_there / n_lines, text=training_on(n_there, n_lines, shown.missing))
+        time.sleep(_LOOK)
+    return True
 
 
 def _measure(plans: Iterable[Plan]) -> bool:

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from nnviz.chapters.live_training.branches import Branch, Line, Piece, lines, parting
+from nnviz.chapters.live_training.branches import (
+    Branch,
+    Line,
+    Piece,
+    line_by_itself,
+    lines,
+    parting,
+    way_to,
+)
 from nnviz.nn.trace import trace_update
 from nnviz.training.model import Model
 from nnviz.training.record import record
@@ -122,6 +130,49 @@ def test_branches_of_branches_hold_together():
     old, new = path(layer), path(by_hand)
     for a, b in zip(old[:700], new[:700], strict=True):
         np.testing.assert_array_equal(a, b)
+
+
+OF_EACH_OTHER = [
+    Branch(0, 300, learning_rate=1.0, name="fast"),
+    Branch(1, 600, model=Model((), 4, "tanh", True)),
+    Branch(0, 0, seed=3),
+    Branch(2, 600, order="in turn"),
+]
+
+
+@pytest.mark.parametrize("number", range(5))
+def test_a_line_by_itself_is_what_it_is_among_the_others(number):
+    made = {}
+
+    def counted(timeline, known=None, until=None):
+        made[timeline] = record(timeline, known, until=until)
+        return made[timeline]
+
+    alone = line_by_itself(TRUNK, way_to(OF_EACH_OTHER, number), counted)
+    whole = lines(TRUNK, OF_EACH_OTHER, recorded)[number]
+    check_pieces(alone)
+    np.testing.assert_array_equal(np.array(path(alone)[-1]), path(whole)[-1])
+    assert all(map(np.array_equal, path(alone), path(whole)))
+    assert (alone.timeline, alone.own_from) == (whole.timeline, whole.own_from)
+    assert [piece.first for piece in alone.pieces] == [piece.first for piece in whole.pieces]
+    # The others are trained to where they are left, and no further.
+    way = way_to(OF_EACH_OTHER, number)
+    assert [run.last_step for run in made.values()] == [*(each.at + 1 for each in way), 1_000]
+
+
+def test_a_line_by_itself_that_leaves_a_line_at_its_end_does_not_begin():
+    diverging = timeline_of(steps=1_000, output="linear", learning_rate=1.0)
+    end = recorded(diverging).last_step
+    assert end < 1_000
+    for trunk, at in ((diverging, end - 1), (diverging, end), (diverging, 999), (TRUNK, 1_000),
+                      (TRUNK, 999), (TRUNK, 5_000)):  # fmt: skip
+        way = [Branch(0, at, learning_rate=1e-3)]
+        _, whole = lines(trunk, way, recorded)
+        assert (line_by_itself(trunk, way, record_until) is None) == (whole is None), at
+
+
+def record_until(timeline, known=None, until=None):
+    return record(timeline, known, until=until)
 
 
 def test_a_branch_of_a_branch_at_its_first_step_replaces_it():

@@ -7,6 +7,7 @@ from typing import Any, Final
 from nnviz.chart import plot
 from nnviz.chart.strands import Stroke
 from nnviz.chart.tracks import readable
+from nnviz.nn.checks import FloatArray
 from nnviz.training.playback import RunView
 
 
@@ -18,6 +19,12 @@ class Strand:
     # one after the other; of a line that is not followed, from where it parts from that one
     views: tuple[RunView, ...]
     own_from: int = 0  # where it leaves another line; 0 for the first one
+    coarse: bool = False  # whether its curve is, because the picture will be replaced
+
+    @property
+    def curves(self) -> tuple[FloatArray, ...]:
+        """The curve of each view."""
+        return tuple(view.coarse_curve if self.coarse else view.curve for view in self.views)
 
 
 _LETTER_WIDTH: Final = 0.05
@@ -70,8 +77,8 @@ def strand_curves(strand: Strand) -> list[plot.Trace]:
     """Return the error of a line over all its steps, pale: the trail of the clock goes over it."""
     return [
         plot.scatter(
-            x=view.curve[:, 0].astype(int).tolist(),
-            y=readable(view.curve[:, 1]).tolist(),
+            x=curve[:, 0].astype(int).tolist(),
+            y=readable(curve[:, 1]).tolist(),
             mode="lines",
             line={
                 "color": strand.stroke.colour,
@@ -83,5 +90,5 @@ def strand_curves(strand: Strand) -> list[plot.Trace]:
             xaxis="x2",
             yaxis="y2",
         )
-        for view in strand.views
+        for curve in strand.curves
     ]

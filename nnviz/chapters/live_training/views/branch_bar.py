@@ -68,7 +68,7 @@ def branch_bar(address: Address, shown: Shown, choices: Choices, here: Callable[
         st.toggle("Edit rows", key=address.key("edit"))
         _own_line(address)
     for number, branch in enumerate(shown.branches, 1):
-        if shown.lines[number] is None:
+        if shown.whole and shown.lines[number] is None:
             st.caption(
                 f"{LETTERS[number]} would begin at update {branch.at:,}, where the line that it "
                 "leaves has ended. It waits for a longer run."
@@ -101,7 +101,8 @@ def branch_here(address: Address, at: int) -> bool:
 
 
 def _lines(address: Address, shown: Shown) -> None:
-    there = [LETTERS[k] for k, line in enumerate(shown.lines) if line is not None]
+    # Whether a line that is not trained yet begins at all is seen when it is.
+    there = [LETTERS[k] for k, line in enumerate(shown.lines) if line or not shown.whole]
 
     def label(letter: str) -> str:
         number = LETTERS.index(letter)

@@ -55,6 +55,8 @@ class Shown:
         Which axes the error surface has, as `recorded.axes` reads it.
     sliding : bool
         Whether the picture will be replaced at once.
+    whole : bool
+        Whether all lines are there; until then the curves of those that are there are coarse.
     """
 
     lines: tuple[Line | None, ...]
@@ -62,6 +64,7 @@ class Shown:
     number: int
     surface: str
     sliding: bool = False
+    whole: bool = True
 
     @property
     def line(self) -> Line:
@@ -86,26 +89,33 @@ class Shown:
         there = (k for k, line in enumerate(self.lines) if line is not None and k != self.number)
         return tuple(k for k in there if self._begins(k) < self._end(k))
 
+    @property
+    def missing(self) -> tuple[int, ...]:
+        """The numbers of the lines that are not trained yet."""
+        there = range(0 if self.whole else len(self.lines))
+        return tuple(k for k in there if self.lines[k] is None)
+
     def followed(self) -> Strand:
         """Return the line that is followed, to be drawn."""
         views = tuple(self._view(piece) for piece in self.line.pieces)
-        return Strand(STROKES[self.number], views, self.line.own_from)
+        return Strand(STROKES[self.number], views, self.line.own_from, coarse=not self.whole)
 
     def strands(self) -> tuple[Strand, ...]:
         """Return the others, to be drawn from where they part from it."""
+        found = ((STROKES[k], (self._other(k),), self.lines[k]) for k in self.others)
         return tuple(
-            Strand(STROKES[k], (self._other(k),), self.lines[k].own_from)  # type: ignore[union-attr]
-            for k in self.others
+            Strand(stroke, views, line.own_from if line else 0, coarse=not self.whole)
+            for stroke, views, line in found
         )
 
     def lowest(self, plan: Plan) -> float:
         """Return the lowest error that is to be seen of any line with the model of a run."""
-        model = recorded.model_of(plan)
-        views = [*self.followed().views, *(self._other(k) for k in self.others)]
+        model = Model.of(plan), plan.sample
         return min(
-            float(view.curve[:, 1].min())
-            for view in views
-            if recorded.model_of(view.run.plan) == model
+            float(curve[:, 1].min())
+            for strand in (self.followed(), *self.strands())
+            for view, curve in zip(strand.views, strand.curves, strict=True)
+            if (Model.of(view.run.plan), view.run.plan.sample) == model
         )
 
     def surfaces(self) -> RunSurfaces:

@@ -6,7 +6,7 @@ Everything here is read-only, so people can share it; the caches are bounded.
 from collections.abc import Iterator
 from typing import Final
 
-from nnviz.chapters.live_training.branches import Branch, Line, lines
+from nnviz.chapters.live_training.branches import Branch, Line, line_by_itself, lines, way_to
 from nnviz.chapters.live_training.jumps import Jump, jumps
 from nnviz.chapters.live_training.surfaces import RunSurfaces, run_surfaces
 from nnviz.nn.checks import FloatArray
@@ -22,12 +22,16 @@ from nnviz.training.playback import RunView, stride_of, view
 from nnviz.training.record import Record, record
 from nnviz.training.timeline import Timeline
 
+_AT_ONCE: Final = 100_000
+"""Updates of a run and its branches that are made before the first picture."""
+_SLIDING: Final = 500_000
+"""The same while a slider is moved: a sixth of a second, in which no line goes out of sight."""
+
 
 @cached(Timeline)
-def recorded(timeline: Timeline, _known: Record | None = None) -> Record:
+def recorded(timeline: Timeline, _known: Record | None = None, until: int | None = None) -> Record:
     """Return the record of a timeline; what is known of it already is not trained again."""
-    stride = stride_of(timeline.steps)
-    return record(timeline, _known, stride if stride > 1 else 0)
+    return record(timeline, _known, stride_of(timeline.steps), until)
 
 
 def run_of(timeline: Timeline, step: int) -> Record:
@@ -35,9 +39,46 @@ def run_of(timeline: Timeline, step: int) -> Record:
     return recorded(timeline).run_at(step)
 
 
-def branched(trunk: Timeline, branches: tuple[Branch, ...]) -> tuple[Line | None, ...]:
-    """Return a run and its branches."""
-    return lines(trunk, branches, recorded)
+def branched(
+    trunk: Timeline, branches: tuple[Branch, ...], number: int = 0, *, sliding: bool = False
+) -> tuple[tuple[Line | None, ...], bool]:
+    """Return a run and its branches, and whether all are there.
+
+    Of long ones those are that `train_others` has trained, and that of the ``number``.
+    """
+    keys = _keys(trunk, branches)
+    n_updates = len(keys) * trunk.steps
+    if len(keys) == 1 or n_updates <= _AT_ONCE:
+        return lines(trunk, branches, recorded), True
+    look = _LINES.work if sliding and n_updates <= _SLIDING else _LINES.known
+    there = [look(key).results[:1] for key in keys]
+    if all(there):
+        return tuple(line for (line,) in there), True
+    found = [line for known in there for line in known or (None,)]
+    if not there[number]:
+        found[number] = line_by_itself(*keys[number], recorded)
+    return tuple(found), False
+
+
+def train_others(trunk: Timeline, branches: tuple[Branch, ...]) -> int:
+    """Let a thread train all lines, and return how many are trained."""
+    return sum(bool(_LINES.ask(key).sound().results) for key in _keys(trunk, branches))
+
+
+_Key = tuple[Timeline, tuple[Branch, ...]]
+
+
+def _keys(trunk: Timeline, branches: tuple[Branch, ...]) -> list[_Key]:
+    return [(trunk, way_to(branches, number)) for number in range(len(branches) + 1)]
+
+
+def _line(key: _Key) -> Iterator[Line | None]:
+    trunk, way = key
+    yield lines(trunk, way, recorded)[-1]
+
+
+_LINES: Final = Background(_line, kept=32)
+"""Long lines, by what leads to them."""
 
 
 @cached(Timeline)
@@ -86,19 +127,18 @@ def biggest_jumps(timeline: Timeline, first: int) -> tuple[Jump, ...]:
     return jumps(run_of(timeline, first))
 
 
-def measured(plan: Plan, *, wait: float | None = None) -> Yardsticks:
+def measured(plan: Plan, *, wait: bool = True) -> Yardsticks:
     """Return what the run is measured against, which its rate, rows' order and seed do not change.
 
     Parameters
     ----------
     plan : Plan
-    wait : float, optional
-        Seconds after which what has to be searched for is left out, so that a picture comes first;
-        the search goes on. Without it the search is waited for.
+    wait : bool, optional
+        Whether what has to be searched for is waited for, or left out, so that a picture comes
+        first.
     """
     model = model_of(plan)
-    # After a moment: until then the picture of the new model has the processor to itself.
-    known = _SEARCHES.ask(model, after=0.15) if wait == 0 else _SEARCHES.wait(model, wait)
+    known = _SEARCHES.wait(model) if wait else _SEARCHES.known(model)
     if known.failed:
         raise RuntimeError("what the run is measured against could not be searched for")
     return yardsticks(model, quick=True) if known.latest is None else known.latest

@@ -1,5 +1,7 @@
 """A branch of a run in words."""
 
+from collections.abc import Sequence
+
 from nnviz.chapters.live_training.branches import Branch
 from nnviz.text.digits import digits
 from nnviz.training.branch_letters import LETTERS
@@ -37,3 +39,18 @@ def leaving(branch: Branch, number: int) -> str:
         f"{where}, and nothing is changed yet, so it is the same run. Change the rate, the model, "
         "the rows or a weight of it, and see where it goes."
     )
+
+
+def not_yet(missing: Sequence[int]) -> str:
+    """Say that lines are not in the picture yet, by their numbers."""
+    if not missing:
+        return "The curves are still coarse."
+    *others, last = (LETTERS[number] for number in missing)
+    letters = f"{', '.join(others)} and {last}" if others else last
+    return f"{letters} {'are' if others else 'is'} not in the picture yet."
+
+
+def training_on(n_there: int, n_lines: int, missing: Sequence[int]) -> str:
+    """Say how many lines are trained by now, and which the picture does not show."""
+    are = "is" if n_there == 1 else "are"
+    return f"Training on: {n_there} of {n_lines} lines {are} there. {not_yet(missing)}"

@@ -198,7 +198,7 @@ def test_long_lines_are_trained_once_and_not_again_to_be_seen(monkeypatch):
         Branch(1, 9_000, model=Model((), 7, "tanh")),
         Branch(0, 399_999, 0.2),
     )
-    found = recordings.branched(trunk, branches)
+    found = lines(trunk, branches, recordings.recorded)
     made, train = [], Updates.train
 
     def counted(updates, parameters, state, first, last, *grid):
