@@ -293,6 +293,7 @@ class Learner:
         assert self.lesson is not None
         assert self.lesson.tasks[self.index].name == name
         expect(self.page.locator(".nv-task-done")).to_be_visible()
+        wait_until_ready(self.page)  # the run that says so still puts other things in their places
         last = self.index + 1 == len(self.lesson.tasks)
         if not self.roomy or self.by == "touch":
             assert not crowded(self.page), (name, crowded(self.page))
