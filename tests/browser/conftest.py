@@ -24,8 +24,9 @@ from tests.browser.app_server import AppServer, running_app
 from tests.browser.tabs import PATIENCE, Tabs
 
 HERE = Path(__file__).parent
-# A page lives for seconds here: compiling its JavaScript well takes longer than is won by it.
-LITTLE_COMPILED = "--js-flags=--no-opt --invocation-count-for-maglev=4000"
+# A page lives for seconds here: compiling its JavaScript well takes longer than is won by it, and
+# so does looking for garbage before there are 256 MB.
+SHORT_LIVED = "--js-flags=--no-opt --invocation-count-for-maglev=4000 --initial-old-space-size=256"
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -79,7 +80,7 @@ def browser() -> Iterator[Browser]:
                 pytest.fail(chromium.MISSING)
             pytest.skip(chromium.MISSING)
         expect.set_options(timeout=PATIENCE)
-        flags = [*chromium.FLAGS, LITTLE_COMPILED]
+        flags = [*chromium.FLAGS, SHORT_LIVED]
         browser = playwright.chromium.launch(executable_path=path, args=flags)
         yield browser
         browser.close()

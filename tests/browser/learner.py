@@ -293,10 +293,11 @@ class Learner:
         assert self.lesson is not None
         assert self.lesson.tasks[self.index].name == name
         expect(self.page.locator(".nv-task-done")).to_be_visible()
-        wait_until_ready(self.page)  # the run that says so still puts other things in their places
+        # The run that says so has still to put other things in their places.
+        wait_until_ready(self.page)
         last = self.index + 1 == len(self.lesson.tasks)
         if not self.roomy or self.by == "touch":
-            assert not crowded(self.page), (name, crowded(self.page))
+            self._sees_all_of(name)
         # A phone's page is looked at in full when all is done; the large one when the first task is
         # done, and then what each task brings.
         if self.roomy and self.by == "touch" and last:
@@ -311,8 +312,7 @@ class Learner:
             self.press("Finish")
             expect(self.page.locator(".nv-end")).to_be_visible()
             if not self.roomy or self.by == "touch":
-                wait_until_ready(self.page)
-                assert not crowded(self.page), crowded(self.page)
+                self._sees_all_of("the end")
             return
         self.press("Next task")
         self.index += 1
@@ -332,7 +332,12 @@ class Learner:
         expect(self.page.locator(".nv-task-step")).to_contain_text(f"Task {index + 1} of ")
         expect(self.page.locator(".nv-task-done")).to_have_count(0)
         if not self.roomy:
-            wait_until_ready(self.page)
-            assert not crowded(self.page), (index, crowded(self.page))
+            self._sees_all_of(f"task {index + 1}")
             # A new task is read from its beginning, wherever the button was.
             expect(self.page.locator(".nv-task-step")).to_be_in_viewport()
+
+    def _sees_all_of(self, what: str) -> None:
+        """See that nothing is cut off, covered or out of reach when all is in its place."""
+        wait_until_ready(self.page)
+        found = crowded(self.page)
+        assert not found, (what, found)

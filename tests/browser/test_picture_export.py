@@ -22,6 +22,8 @@ from tests.browser.gestures import figure, words
 
 SVG = "{http://www.w3.org/2000/svg}"
 BOARD = "/backpropagation?names=code"
+# Once a second frame begins, the one with the file in it has been drawn, and can be taken.
+_PAINTED = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 MAPS = "/live_training?edit=on&step=2503&model=4+tanh,standardised"
 
 
@@ -49,6 +51,7 @@ def _opens_alone(page: Page, file: Path) -> np.ndarray:
     alone.on("pageerror", lambda error: said.append(str(error)))
     alone.on("requestfailed", lambda request: said.append(request.url))
     alone.goto(file.as_uri())
+    alone.evaluate(_PAINTED)
     seen = np.asarray(Image.open(io.BytesIO(alone.screenshot())).convert("RGB"))
     alone.close()
     assert not said

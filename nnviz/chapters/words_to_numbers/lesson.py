@@ -81,7 +81,7 @@ def _heaviest(state: State) -> str:
     n = int(term.count)
     twice = f", for it stands {n} times: {n} × {signed(term.weight)}" if n > 1 else ""
     return (
-        f"Each word has a [[weight]]. The heaviest you wrote: {shortened(term.word)}, "
+        f"Each word has a [[weight]]. Your heaviest: {shortened(term.word)}, "
         f"{signed(term.product)}{twice}. Added up and squeezed: {probability(answer.probability)}."
     )
 
