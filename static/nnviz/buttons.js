@@ -2,7 +2,7 @@
 
 /** @import { ButtonMessage } from "./contract.js" */
 /** @import { Plot } from "./plotly.js" */
-import { axes, toPixels } from "./plotly.js";
+import { axes, has, toPixels } from "./plotly.js";
 import { html } from "./dom.js";
 
 export class Buttons {
@@ -42,6 +42,7 @@ export class Buttons {
   make(name) {
     const node = html("button", "nv-on-figure");
     node.type = "button";
+    node.style.visibility = "hidden"; // until it has its place
     node.addEventListener("click", () => {
       if (node.getAttribute("aria-disabled") !== "true") this.press(name);
     });
@@ -55,9 +56,10 @@ export class Buttons {
   /** Put them where they belong, after the axes have moved. */
   place() {
     for (const { name, x, y, axes: pair } of this.specs) {
+      if (!has(this.plot, pair)) continue; // its picture has still to be drawn, and is at once
       const [left, top] = toPixels(axes(this.plot, pair), [x, y]);
       const node = this.nodes.get(name);
-      if (node) Object.assign(node.style, { left: `${left}px`, top: `${top}px` });
+      if (node) Object.assign(node.style, { left: `${left}px`, top: `${top}px`, visibility: "" });
     }
   }
 }

@@ -7,12 +7,11 @@ one task with the mouse, the next by keyboard alone and the third by touch on a 
 
 import re
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Final, Literal
 
-from playwright.sync_api import Locator, Page, TimeoutError, ViewportSize, expect
+from playwright.sync_api import Locator, Page, ViewportSize, expect
 
 from nnviz.text.lesson import Lesson
 from tests.browser.app_page import open_page, usability_problems, wait_until_ready
@@ -30,16 +29,26 @@ _ONE_STEP: Final = re.compile("^On by one ")
 _FOCUSED = "(element) => document.activeElement === element"
 _OF_THE_PAGE = """(button) => Boolean(
   button.closest('[data-testid="stButton"], .nv-on-figure'))"""
-_RUNS = """() => {
-  const app = document.querySelector('[data-testid="stApp"]');
-  if (window.nvRuns === undefined) {
-    window.nvRuns = 0;
-    new MutationObserver(() => {
-      if (app.dataset.testScriptState === "running") window.nvRuns += 1;
-    }).observe(app, { attributeFilter: ["data-test-script-state"] });
+# How often the server has answered since this was first asked; a whole run can pass between two
+# frames, and then its state is on no screen.
+_ANSWERS = """() => {
+  if (window.nvAnswers === undefined) {
+    window.nvAnswers = 0;
+    const { send } = WebSocket.prototype;
+    const heard = new WeakSet();
+    WebSocket.prototype.send = function (data) {
+      if (!heard.has(this)) this.addEventListener("message", () => { window.nvAnswers += 1; });
+      heard.add(this);
+      send.call(this, data);
+    };
   }
-  return window.nvRuns;
+  return window.nvAnswers;
 }"""
+_HAS_BEGUN = f"""async (answers) => {{
+  if (({_ANSWERS})() === answers) return false;
+  for (let k = 0; k < 2; k += 1) await new Promise(requestAnimationFrame);
+  return true;
+}}"""
 _IS_ABOVE = """(element) => {
   const where = element.compareDocumentPosition(document.activeElement);
   return Boolean(where & Node.DOCUMENT_POSITION_FOLLOWING);
@@ -105,11 +114,10 @@ class Learner:
         Streamlit takes two presses for one if the second comes before it has begun with the first.
         """
         expect(button).to_be_enabled()
-        runs = self.page.evaluate(_RUNS) if button.evaluate(_OF_THE_PAGE) else None
+        answers = self.page.evaluate(_ANSWERS) if button.evaluate(_OF_THE_PAGE) else None
         self.act(button)
-        if runs is not None:
-            with suppress(TimeoutError):  # a run too quick to be seen
-                self.page.wait_for_function(f"(runs) => ({_RUNS})() > runs", arg=runs, timeout=2000)
+        if answers is not None:
+            self.page.wait_for_function(_HAS_BEGUN, arg=answers)
         wait_until_ready(self.page)
 
     def act(self, target: Locator) -> None:

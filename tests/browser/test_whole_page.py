@@ -69,7 +69,7 @@ _TEXT = """() => {
 
 
 def test_a_page_lives_on_while_a_browser_translates_it(new_page: Callable[..., Page]) -> None:
-    translated, plain = pages = [new_page(untouched=True) for _ in range(2)]
+    translated, plain = pages = [new_page() for _ in range(2)]
     for page in pages:
         open_page(page, "/error_curve")
     translated.evaluate(_TRANSLATE)
