@@ -92,6 +92,7 @@ def test_a_page_can_be_used_by_everybody(
         view = not choice.startswith("part=")
         if view:
             problems += _problems_on_a_phone(page)
+            page.set_viewport_size(HIGH)
         page.get_by_role("radio", name=name, exact=True).click()
         wait_for_address(page, choice)
         wait_until_ready(page)
@@ -105,7 +106,6 @@ def _problems_on_a_phone(page: Page) -> list[str]:
     page.set_viewport_size({"width": 390, "height": 844})
     wait_until_ready(page)
     found = usability_problems(page, colours=False)
-    page.set_viewport_size(HIGH)
     return [f"narrow: {problem}" for problem in found]
 
 

@@ -24,6 +24,13 @@ _HAS_QUERY = """(expected) => {
   return [...names].every((name) => query[name] === expected[name]);
 }"""
 
+_WATCH_CONNECTION = """() => {
+  const app = document.querySelector('[data-testid="stApp"]');
+  new MutationObserver(() => {
+    if (app.dataset.testConnectionState === "CONNECTED") window.nvConnectedAgain = true;
+  }).observe(app, { attributeFilter: ["data-test-connection-state"] });
+}"""
+
 
 def test_a_link_opens_the_same_picture_on_a_cold_server(
     new_page: Callable[..., Page], other_server: AppServer
@@ -166,10 +173,12 @@ def test_what_is_on_the_screen_survives_a_restart_of_the_server(
     expect(words(run)).to_contain_text(f"After {steps[run]:,} updates")
     before = {page: (words(page).inner_text(), query_of(page)) for page in (arrows, run, walk)}
     card = walk.locator(".nv-card").inner_text()
+    for page in (*before, idle):
+        page.evaluate(_WATCH_CONNECTION)
     other_server.restart()
     # Streamlit connects again by itself, and begins with the address that the page was opened with.
-    arrows.wait_for_timeout(3_000)  # it tries every second or so
-    for page in before:
+    for page in (*before, idle):
+        page.wait_for_function("() => window.nvConnectedAgain")
         wait_until_ready(page)
     arrows.wait_for_timeout(1_000)  # the address is handed back after the page has come
     for page, (text, query) in before.items():
