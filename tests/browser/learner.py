@@ -339,6 +339,7 @@ class Learner:
         """See that a task has been opened, and is not done before anything was done."""
         expect(self.page.locator(".nv-task-step")).to_contain_text(f"Task {index + 1} of ")
         expect(self.page.locator(".nv-task-done")).to_have_count(0)
+        wait_until_ready(self.page)  # of the run that opened it, the picture may still be to come
         if not self.roomy:
             self._sees_all_of(f"task {index + 1}")
             # A new task is read from its beginning, wherever the button was.
