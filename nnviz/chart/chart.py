@@ -113,11 +113,12 @@ def chart(
     """
     if packed is None:
         packed = [packing.pack(picture.tracks)] if picture.tracks is not None else []
-    # There is nothing to be seen of them: `frame` gives this container no height.
-    with st.container(gap=None, key=f"{key}_packs"):
-        for i, (content, _) in enumerate(packed):
-            # Unchanged bytes are not sent again by Streamlit.
-            assets.packs()(key=f"{key}_frames_{i}", data=content, height="content")
+    if packed or clock is not None:
+        # There is nothing to be seen of them: `frame` gives this container no height.
+        with st.container(gap=None, key=f"{key}_packs"):
+            for i, (content, _) in enumerate(packed):
+                # Unchanged bytes are not sent again by Streamlit.
+                assets.packs()(key=f"{key}_frames_{i}", data=content, height="content")
     if save_as == "":
         save_as = f"nnviz-{key.removesuffix('_chart').replace('_', '-')}"
     by_name = {handle.name: handle for handle in handles}

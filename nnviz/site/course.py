@@ -27,7 +27,7 @@ STEPS: Final = (
 )
 """The four steps of supervised learning, each with what happens in it."""
 
-_STRIP_STYLE: Final = """<style>
+STRIP_STYLE: Final = """
 .nv-thread { display: flex; gap: 4px; margin: 0; padding: 0; list-style: none; font-size: .75rem; }
 .nv-thread li { margin: 0; padding: 1px 7px; border: 1px dashed #8c8c8c; border-radius: 9px; }
 .nv-thread li.nv-on { border: 1px solid currentColor; font-weight: 600;
@@ -50,7 +50,8 @@ _STRIP_STYLE: Final = """<style>
   .nv-thread li { pointer-events: auto; }
 }
 .nv-thread b { font-weight: inherit; }
-</style>"""
+"""
+"""What the strip of the four steps looks like."""
 
 
 @dataclass(frozen=True)
@@ -170,7 +171,7 @@ def strip_html(lit: Sequence[int]) -> str:
             f"<li{looks} title='{number} {name}{rest}'>{number}<b> {name}</b><i>{rest}</i></li>"
         )
     label = "The four steps of supervised learning, lit where this page takes them"
-    return f"{_STRIP_STYLE}<ol class='nv-thread' aria-label='{label}'>{''.join(items)}</ol>"
+    return f"<ol class='nv-thread' aria-label='{label}'>{''.join(items)}</ol>"
 
 
 def next_page(name: str) -> Page | None:
@@ -217,23 +218,22 @@ def keep_progress(
                 on_restored(sent)
 
     right, asked = st.session_state.get(f"{address.page}_score", (0, 0))
-    with st.container(key="progress_kept"):
-        assets.component("nnviz_progress", "progress.js")(
-            key="progress",
-            data={
-                "page": address.page,
-                "kept": query,
-                "right": right,
-                "asked": asked,
-                **(learnt or _NOTHING),
-                "names": naming.kept(),
-                "room": room.known(),
-                "reset": st.session_state.get(RESET, ""),
-            },
-            height="content",
-            on_restored_change=restored,
-            on_room_change=came,
-        )
+    assets.component("nnviz_progress", "progress.js")(
+        key="progress",
+        data={
+            "page": address.page,
+            "kept": query,
+            "right": right,
+            "asked": asked,
+            **(learnt or _NOTHING),
+            "names": naming.kept(),
+            "room": room.known(),
+            "reset": st.session_state.get(RESET, ""),
+        },
+        height="content",
+        on_restored_change=restored,
+        on_room_change=came,
+    )
 
 
 def course_end() -> None:

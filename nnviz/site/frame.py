@@ -14,7 +14,7 @@ from streamlit.errors import StreamlitAPIException
 from nnviz.chart import assets
 from nnviz.site import lesson, lesson_link, naming, progress, styles, worksheet
 from nnviz.site.address import Address, opens_lesson
-from nnviz.site.course import PAGES, Page, keep_progress, strip_html
+from nnviz.site.course import PAGES, STRIP_STYLE, Page, keep_progress, strip_html
 from nnviz.site.fair_shares import fairly, one_at_a_time, person
 from nnviz.site.lesson_link import LONGEST_PROMPT, PROJECTOR
 from nnviz.site.plain import plain
@@ -30,73 +30,7 @@ connection is there again. Without one a page stays as it was, and a server that
 or has forgotten the session answers nothing more. The time itself, in seconds, does not matter."""
 _BREATH: Final = 0.03  # s in which the browser gets what there is, before more is computed
 
-# Streamlit leaves wide margins; a lesson's picture and controls should fit one laptop screen.
-_STYLE: Final = """<style>
-[data-testid="stMainBlockContainer"] {
-  padding-left: 1.5rem;
-  padding-right: 1.5rem;
-  max-width: 90rem;
-}
-[data-testid="stMain"] h1 { font-size: 1.6rem; padding: 0; }
-[data-testid="stMain"] h2 { font-size: 1.2rem; padding: .2rem 0 1rem; }
-[data-testid="stMain"] [data-testid="stVerticalBlock"] { gap: .6rem; }
-/* The packed runs are there to be read, not to be seen: no height, and no gap of their own. */
-[data-testid="stLayoutWrapper"]:has(> [class*="_packs"]) {
-  height: 0; overflow: hidden; margin-top: -.6rem;
-}
-/* What keeps the progress has nothing to be seen at all. */
-[data-testid="stLayoutWrapper"]:has(> .st-key-progress_kept) { position: absolute; }
-/* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
-.katex-display { margin: .55rem 0; overflow: visible; }
-.katex-display > .katex { text-align: left; white-space: normal; }
-[data-testid="stSidebarContent"] { padding-right: .25rem; } /* the longest name has room */
-/* In free play the page's own head copies its link. */
-[data-testid="stSidebar"] .nv-share { display: none; }
-/* Streamlit writes white on the primary colour, which is too pale for it in the dark theme. */
-[data-testid="stBaseButton-primary"]:not(:disabled) p { color: light-dark(#fff, #0e1117); }
-/* Streamlit darkens one that is touched, and so it stays after a tap: too dark for black words. */
-[data-testid="stBaseButton-primary"]:not(:disabled):is(:hover, :focus, :active) {
-  background-color: light-dark(#006ba6, #56b4e9); border-color: light-dark(#006ba6, #56b4e9);
-}
-/* What a field says of its keys stands beside what is written, and not over it. */
-.stTextInput:has([data-testid="InputInstructions"]:not(.st-key-lesson_task *)) input {
-  padding-right: 9.5rem; }
-/* The menu floats beside the title instead of taking a line of its own. */
-[data-testid="stHeader"] { background: transparent; }
-[data-testid="stHeader"], [data-testid="stHeader"] * { pointer-events: none; }
-[data-testid="stHeader"] :is(button, a), [data-testid="stHeader"] :is(button, a) * {
-  pointer-events: auto;
-}
-/* Streamlit leaves room for the menu; with the sidebar open nothing else is up there. */
-.stApp:not(:has([data-testid="stExpandSidebarButton"])) [data-testid="stMainBlockContainer"] {
-  padding-top: 1rem;
-}
-/* Streamlit's own colours of code are too pale to be read by everybody (below 4.5 : 1). */
-.stCode .token.comment { color: light-dark(#5a6070, #a8b0bd); }
-.stCode :is(.token.keyword, .token.builtin, .token.function, .token.class-name),
-.stCode :is(.token.decorator, .token.conversion-option) {
-  color: light-dark(#0b5cad, #7cc0ff);
-}
-.stCode .token.number, .stCode .token.boolean { color: light-dark(#0f655a, #5ee0cb); }
-.stCode .token.string { color: light-dark(#1a672c, #7fdc9a); }
-@media (min-width: 1800px) {
-PROJECTOR}
-/* These stand here because they count before anything else has arrived. */
-@media print {
-  /* Tooltips, menus, dialogs, messages float over a page. Plotly measures type in its own. */
-  body > :not(#root, #js-plotly-tester), [data-testid="stToastContainer"], [data-testid="stToast"] {
-    display: none !important; }
-  .nv-figure:not([data-ready="true"]) { visibility: hidden; }
-  :is(.nv-figure:not([data-ready="true"]), [data-nv-room]:not(:has(.nv-figure)))::before {
-    content: "The picture was not ready when this was printed."; visibility: visible; color: #000; }
-}
-@media (max-width: 640px) {
-  [data-testid="stMainBlockContainer"] { padding-left: .75rem; padding-right: .75rem; }
-  [data-nv-down] [data-testid="stHeader"] { visibility: hidden; }
-}
-</style>""".replace("PROJECTOR", PROJECTOR)
-
-
+_STYLE: Final = styles.ALWAYS.replace("PROJECTOR", PROJECTOR).replace("STRIP", STRIP_STYLE)
 _LESSON_SHARES: Final = (0.3, 0.7)
 _CONTROLS: Final = "controls_of_the_task"
 # The title stands beside the button that opens the menu, and leaves the height to the picture.

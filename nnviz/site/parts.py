@@ -101,9 +101,9 @@ def switch(
 
 
 def formulas(*lines: str) -> None:
-    """Show formulas in LaTeX, one below the other."""
-    for line in lines:
-        st.latex(line)
+    """Show formulas in LaTeX, one below the other; one element takes less than several."""
+    if lines:
+        st.latex("\n$$\n\n$$\n".join(lines))  # it puts the first and the last $$ around
 
 
 def code(functions: Sequence[Callable[..., Any]], snippet: str) -> None:

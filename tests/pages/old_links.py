@@ -137,8 +137,12 @@ def _texts(app: AppTest) -> list[str]:
         for element in app.get(kind):
             text = str(getattr(element, "value", "") or getattr(element.proto, "body", ""))
             text = re.sub(r"<style>.*?</style>|<[^>]*>", " ", text, flags=re.DOTALL)
-            if text.strip():  # a style says nothing
-                found.append(f"{kind}: {' '.join(text.split())}")
+            # One element may hold several formulas; a style says nothing.
+            for part in text.split("$$\n\n$$"):
+                if kind == "latex":
+                    part = f"$${part.strip('$')}$$"
+                if part.strip():
+                    found.append(f"{kind}: {' '.join(part.split())}")
     return found
 
 

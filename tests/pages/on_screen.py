@@ -38,6 +38,11 @@ def press(app: AppTest, label: str) -> AppTest:
     return app
 
 
+def formulas(app: AppTest) -> list[str]:
+    """Return the formulas of the page in LaTeX, of which one element may hold several."""
+    return [line.strip("$\n") for each in app.latex for line in each.value.split("$$\n\n$$")]
+
+
 def as_sent(picture: Picture) -> Any:
     """Return the figure of a picture, its layout for phones included, as the browser gets it."""
     return json.loads(plot.to_json({**picture.plain, "narrow": dict(picture.narrow)}))

@@ -39,6 +39,7 @@ from nnviz.training.model import Model
 from nnviz.training.parameter_names import parameter_names
 from nnviz.training.playback import view
 from nnviz.training.record import record
+from tests.pages.on_screen import formulas
 from tests.runs import timeline_of
 
 PAGE = "live_training"
@@ -200,7 +201,9 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
         shows(app, run, step)
         if part == "numbers":
             moves(app, run)
-            assert len(app.latex) == (0 if step == 10_000 else 3 if model == "hidden layer" else 9)
+            assert len(formulas(app)) == (
+                0 if step == 10_000 else 3 if model == "hidden layer" else 9
+            )
         elif part == "code":
             assert app.code[0].value == script(run.timeline, step).strip()
         elif part == "predict":
@@ -234,12 +237,12 @@ def test_the_numbers_are_those_of_the_next_update(visit):
     app = visit(PAGE, step="500")
     run, row = expected(), int(expected().picks(500, 501)[0])
     assert app.markdown[0].value == f"The next update, number 501, uses **row {row + 1}**:"
-    formulas = " ".join(formula.value for formula in app.latex)
+    lines = " ".join(formulas(app))
     network = run.network_at(500)
     answer = network.predict([run.plan.sample.X[row]])[0, 0]
-    assert f"= {answer:.4g}" in formulas
+    assert f"= {answer:.4g}" in lines
     w1, w2, _ = run.parameters_at(501)
-    assert f"= ({w1:.4g}, {w2:.4g})" in formulas
+    assert f"= ({w1:.4g}, {w2:.4g})" in lines
     (table,) = (html.proto.body for html in app.get("html") if "nv-table" in html.proto.body)
     errors = run.row_errors_between(500, 500)[0]
     for i, ((x1, x2), target) in enumerate(zip(run.plan.sample.X, run.plan.sample.y, strict=True)):

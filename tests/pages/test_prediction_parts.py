@@ -12,7 +12,7 @@ from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.site.plain import plain
 from tests.clean_process import output
-from tests.pages.on_screen import press, query, sent, unescaped
+from tests.pages.on_screen import formulas, press, query, sent, unescaped
 from tests.pages.test_prediction import PAGE, ROWS, shows, table_of, traced
 
 pytestmark = pytest.mark.usefixtures("code_names")
@@ -95,7 +95,7 @@ def test_the_table_says_what_every_row_is_answered(visit, activation):
 
 
 def test_the_formulas_have_the_numbers_of_the_row(visit):
-    shown = [formula.value for formula in visit(PAGE, at="5", row="2").latex]
+    shown = formulas(visit(PAGE, at="5", row="2"))
     assert r"2 \cdot 1.45 + 1.5 \cdot (-0.66) + 0 = 1.91" in shown[0]
     assert "0.87101915" in shown[1]
     assert "= 0.1123" in shown[2]

@@ -13,6 +13,7 @@ from nnviz.chapters.vector_similarity.words import similarity
 from nnviz.chart.gestures import Drag
 from nnviz.chart.plot import unpacked
 from nnviz.data import tutorial
+from tests.pages.on_screen import formulas
 
 pytestmark = pytest.mark.usefixtures("code_names")
 
@@ -117,9 +118,9 @@ def test_the_arrows_can_be_dragged_within_the_picture(visit):
 
 def test_the_numbers_are_the_tutorials(visit):
     app = visit(PAGE)
-    formulas = " ".join(formula.value for formula in app.latex)
-    assert r"1.72 \cdot 1.26 + 1.23 \cdot 0 = 2.1672 + 0 = 2.1672" in formulas
-    assert r"1.72 \cdot 2.17 + 1.23 \cdot 0.32 = 3.7324 + 0.3936 = 4.126" in formulas
+    lines = " ".join(formulas(app))
+    assert r"1.72 \cdot 1.26 + 1.23 \cdot 0 = 2.1672 + 0 = 2.1672" in lines
+    assert r"1.72 \cdot 2.17 + 1.23 \cdot 0.32 = 3.7324 + 0.3936 = 4.126" in lines
     rows = table(app)
     assert rows["cosine"] == ["0.8134", "0.8896"]
     assert rows["angle"] == ["35.57°", "27.18°"]
@@ -130,10 +131,10 @@ def test_the_numbers_are_the_tutorials(visit):
 
 def test_a_result_stands_without_parentheses_and_dust_is_0(visit):
     app = visit(PAGE, **link((-0.07, -0.03), (0.09, -0.21), (0.2, 0.1)))
-    formulas = [formula.value.strip("$\n") for formula in app.latex]
-    assert formulas[0].endswith(" = (-0.0063) + 0.0063 = 0")
-    assert formulas[1].endswith(r" \cdot 0")
-    assert formulas[2].endswith(" = (-0.014) + (-0.003) = -0.017")
+    lines = formulas(app)
+    assert lines[0].endswith(" = (-0.0063) + 0.0063 = 0")
+    assert lines[1].endswith(r" \cdot 0")
+    assert lines[2].endswith(" = (-0.014) + (-0.003) = -0.017")
     assert table(app)["cosine"][0] == "0"
     assert table(app)["shadow of the input"][0] == "0"
     dusty = visit(PAGE, **link((-0.07, -0.03), (0.03, -0.07), (1.0, 1.0)))

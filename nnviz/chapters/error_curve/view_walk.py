@@ -142,14 +142,13 @@ def _history(path: Path, curve: Curve, so_far: Walk) -> None:
 
 
 def _numbers(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None:
-    if path.index is None:
-        formulas(*working.of_parabola(so_far))
-    else:
-        formulas(*working.of_neuron(path.index, so_far))
+    i = path.index
+    here = working.of_parabola(so_far) if i is None else working.of_neuron(i, so_far)
     if ahead is None or len(ahead.steps) == 0:
+        formulas(*here)
         st.markdown("There is no next step.")
-        return
-    formulas(*working.of_next_step(path.index, ahead))
+    else:
+        formulas(*here, *working.of_next_step(i, ahead))
 
 
 def _code(path: Path, so_far: Walk) -> None:

@@ -113,8 +113,8 @@ def _numbers(collapse: Collapse, comparison: Comparison) -> None:
         if not collapse.exact:
             between = between_name(collapse)
             st.markdown(f"Multiplied out as if there were no {between} in between:")
-        for k in range(1, len(collapse.products)):
-            formulas(*_product(collapse, k))
+        products = (_product(collapse, k) for k in range(1, len(collapse.products)))
+        formulas(*(line for product in products for line in product))
 
 
 def _product(collapse: Collapse, k: int) -> tuple[str, str]:

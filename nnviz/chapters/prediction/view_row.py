@@ -292,12 +292,13 @@ def _numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
     )
     activation = ACTIVATIONS[layer.activation]
     slope = float(layer.dactivations_dpre_activations[0])
-    formulas(
+    lines = [
         rf"{sum_name} = {inputs} \cdot {weights} + {bias}" + f" = {terms} = {z}" * has_sum,
         rf"{activation.formula}" + rf", \qquad \text{{prediction}} = {p}" * has_prediction,
-    )
+    ]
     if has_prediction and layer.activation != "linear":
-        formulas(rf"{activation.derivative_formula} = {latex(slope, alone=True)}")
+        lines.append(rf"{activation.derivative_formula} = {latex(slope, alone=True)}")
+    formulas(*lines)
     if ADDRESS["at"] == len(steps):
         _all_rows(trace)
     else:

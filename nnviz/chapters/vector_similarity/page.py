@@ -142,21 +142,22 @@ def _controls() -> None:
 
 def _fields() -> None:
     refused = st.session_state.pop(REFUSED, {})
-    for name in ARROWS:
-        for i, column in enumerate(st.columns(2)):
-            # The arrow is the state; the field is filled from it before every run.
-            st.session_state[_field(name, i)] = float(ADDRESS[name][i])
-            # Without limits of its own: a field that only turns red explains nothing.
-            column.number_input(
-                _number_name(name, i),
-                step=0.01,
-                format="%.2f",
-                key=_field(name, i),
-                on_change=_type,
-                args=(name, i),
-            )
-        if name in refused:
-            st.warning(refused[name])
+    with st.container(horizontal=True, key=f"{PAGE}_pairs"):
+        for name in ARROWS:
+            for i in (0, 1):
+                # The arrow is the state; the field is filled from it before every run.
+                st.session_state[_field(name, i)] = float(ADDRESS[name][i])
+                # Without limits of its own: a field that only turns red explains nothing.
+                st.number_input(
+                    _number_name(name, i),
+                    step=0.01,
+                    format="%.2f",
+                    key=_field(name, i),
+                    on_change=_type,
+                    args=(name, i),
+                )
+            if name in refused:
+                st.warning(refused[name])
 
 
 def _number_name(arrow: str, i: int) -> str:
@@ -196,8 +197,7 @@ def _show_doubling() -> None:
 
 def _numbers(first: Comparison, second: Comparison) -> None:
     """Show both dot products worked out, and a table of all that is compared."""
-    for i, c in enumerate((first, second), 1):
-        formulas(*working(c, i))
+    formulas(*working(first, 1), *working(second, 2))
     rows = [
         (title, *(_cell(getattr(c, name), size(c), unit) for c in (first, second)))
         for title, name, size, unit in COMPARED
