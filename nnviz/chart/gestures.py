@@ -35,8 +35,8 @@ class Handle:
     snap: float = 0.01
     stride: float = 0.1
     origin: tuple[float, float] | None = None  # where an arrow to the point starts
-    # (xs, ys) or None: a curve the point cannot leave, as points in order of x
-    curve: tuple[Sequence[float], Sequence[float]] | None = None
+    # which trace of the figure is a line that the point cannot leave, its points in order of x
+    curve: int | None = None
     live: bool = True  # whether it reports while it is dragged, or on release only
     colour: str = INK
     symbol: Literal["circle", "square", "diamond"] = "circle"
@@ -80,20 +80,6 @@ class Click:
     x: float
     y: float
     item: str = ""
-
-
-def browser_form(handle: Handle) -> dict[str, Any]:
-    """Return a handle as a message for static/nnviz/handles.js."""
-    form = dict(vars(handle))
-    if handle.curve is not None:
-        xs, ys = handle.curve
-        # A pixel needs four digits; what is dragged to is computed anew.
-        form["curve"] = {"x": [_short(x) for x in xs], "y": [_short(y) for y in ys]}
-    return form
-
-
-def _short(value: float) -> float:
-    return float(f"{value:.7g}")
 
 
 def read_drag(sent: Any, handles: Mapping[str, Handle]) -> Drag | None:

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import isfinite
+from typing import cast
 
 import numpy as np
 import numpy.typing as npt
@@ -36,11 +38,16 @@ class Curve:
 def quadratic() -> Curve:
     """Return the squared error of one prediction: x^2 with x = prediction - target."""
 
+    # A walk asks for one number at a time, up to thousands of times.
     def value(x: npt.ArrayLike) -> FloatArray:
+        if type(x) is float:
+            return cast("FloatArray", np.float64(x * x))
         with np.errstate(over="ignore"):
             return np.square(floats(x, "x"))
 
     def slope(x: npt.ArrayLike) -> FloatArray:
+        if type(x) is float:
+            return cast("FloatArray", np.float64(2.0 * x))
         with np.errstate(over="ignore"):
             return 2.0 * floats(x, "x")
 
@@ -125,7 +132,7 @@ def weight_slice(
 def is_lost(x: float, error: float, slope: float) -> bool:
     """Return whether a point is too far out, or its error or slope is no finite number."""
     # Written so that NaN counts as lost too.
-    return not (abs(x) <= FARTHEST and np.isfinite(error) and np.isfinite(slope))
+    return not (abs(x) <= FARTHEST and isfinite(error) and isfinite(slope))
 
 
 def _place(network: Network, index: int) -> tuple[int, int, int | None]:

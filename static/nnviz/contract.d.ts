@@ -68,7 +68,7 @@ export interface HandleMessage {
   snap: number;
   stride: number;
   origin: Point | null;
-  curve: { x: number[]; y: number[] } | null;
+  curve: number | null;
   live: boolean;
   colour: string;
   symbol: "circle" | "square" | "diamond";

@@ -3,7 +3,7 @@
 
 /** @import { DragReport, HandleMessage, SetState } from "./contract.js" */
 /** @import { Theme } from "./colours.js" */
-/** @import { Axes, Plot } from "./plotly.js" */
+/** @import { Axes, Line, Plot } from "./plotly.js" */
 import { Courier } from "./courier.js";
 import { axes, toPixels, toData } from "./plotly.js";
 import { dashArray, element, setAttributes } from "./dom.js";
@@ -18,7 +18,7 @@ let clips = 0; // so that each has a name of its own
 /** @param {number} value @param {number} low @param {number} high */
 const clamp = (value, low, high) => Math.min(high, Math.max(low, value));
 
-/** Height of a curve, given as points in order of x, at x. @param {{ x: number[], y: number[] }} curve @param {number} x */
+/** Height of a line, its points in order of x, at x. @param {Line} curve @param {number} x */
 function follow(curve, x) {
   const { x: xs, y: ys } = curve;
   let i = 1;
@@ -75,12 +75,17 @@ class Handle {
     return axes(this.owner.plot, this.spec.axes);
   }
 
+  /** The line that the point cannot leave. */
+  get curve() {
+    return this.spec.curve === null ? null : this.owner.plot._fullData[this.spec.curve];
+  }
+
   /** Go to a place in data coordinates, or to the nearest one that is allowed. @param {number} x @param {number} y */
   move(x, y) {
     const { spec } = this;
     const round = (/** @type {number} */ value) => Number((Math.round(value / spec.snap) * spec.snap).toFixed(9));
     this.x = clamp(round(x), spec.low[0], spec.high[0]);
-    this.y = spec.curve ? follow(spec.curve, this.x) : clamp(round(y), spec.low[1], spec.high[1]);
+    this.y = this.curve ? follow(this.curve, this.x) : clamp(round(y), spec.low[1], spec.high[1]);
     this.draw();
   }
 
@@ -116,7 +121,7 @@ class Handle {
     event.preventDefault();
     event.stopPropagation(); // the player listens to the arrow keys too
     const size = event.shiftKey ? 10 * stride : stride;
-    const along = this.spec.curve && !by[0] ? by[1] : by[0]; // on a curve up and down move along it too
+    const along = this.curve && !by[0] ? by[1] : by[0]; // on a curve up and down move along it too
     this.move(this.x + along * size, this.y + by[1] * size);
     this.report(true);
   }
@@ -132,7 +137,7 @@ class Handle {
     const [x, y] = toPixels(pair, [this.x, this.y]);
     this.group.style.setProperty("--nv-colour", owner.theme.colour(spec.colour));
     // What nobody can move does not look as if one could.
-    const fixed = !spec.curve && [0, 1].every((i) => spec.low[i] === spec.high[i]);
+    const fixed = !this.curve && [0, 1].every((i) => spec.low[i] === spec.high[i]);
     this.group.classList.toggle("nv-fixed", fixed);
     this.grip.setAttribute("tabindex", fixed ? "-1" : "0");
     const drawn = Number.isFinite(x) && Number.isFinite(y);
@@ -149,7 +154,7 @@ class Handle {
     const [saidX, saidY] = [this.x, this.y].map((value) => String(+value.toPrecision(6)));
     const text = spec.says.replace("{x}", saidX).replace("{y}", saidY);
     this.tip.textContent = `${spec.label}: ${text}`;
-    const limits = spec.curve || spec.low[0] !== spec.high[0] ? 0 : 1;
+    const limits = this.curve || spec.low[0] !== spec.high[0] ? 0 : 1;
     setAttributes(this.grip, {
       "aria-label": spec.label,
       "aria-valuetext": text,

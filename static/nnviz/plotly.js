@@ -13,10 +13,12 @@
  * @property {(pixels: number) => number} p2d
  */
 /** @typedef {{ x: Axis, y: Axis }} Axes  of one subplot */
+/** @typedef {{ x: ArrayLike<number>, y: ArrayLike<number> }} Line  of a trace */
 /**
  * An element in which Plotly has drawn.
  * @typedef {object} Drawn
  * @property {Record<string, Axis>} _fullLayout
+ * @property {Line[]} _fullData
  * @property {(event: string, act: (changes: Record<string, unknown>) => void) => void} on
  */
 /** @typedef {HTMLElement & Drawn} Plot */

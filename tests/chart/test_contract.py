@@ -17,7 +17,7 @@ from streamlit.testing.v1 import AppTest
 import nnviz.chapters
 from nnviz.chart import tracks
 from nnviz.chart.chart import Clock
-from nnviz.chart.gestures import Button, Handle, browser_form
+from nnviz.chart.gestures import Button, Handle
 from nnviz.chart.network_tracks import error_form, network_form
 from nnviz.chart.packing import pack
 from nnviz.data import toys
@@ -135,12 +135,6 @@ def test_what_is_sent_as_it_is_has_these_fields(name: str, source: type) -> None
     # Which tasks the link of a room gives is known to the page, not to the store.
     more = {"given"} if name == "RoomDesk" else set()
     assert {field.name for field in fields(source)} | more == keys(name)
-
-
-def test_a_curve_is_sent_as_two_lists() -> None:
-    curve = ((0.0, 1.0), (2.0, 3.0))
-    handle = Handle(name="a", label="A", x=0, y=0, low=(0, 0), high=(1, 1), curve=curve)
-    assert browser_form(handle)["curve"] == {"x": [0.0, 1.0], "y": [2.0, 3.0]}
 
 
 def test_dashes_have_the_same_names() -> None:

@@ -6,7 +6,6 @@ from nnviz.chart.gestures import (
     Click,
     Drag,
     Handle,
-    browser_form,
     read_click,
     read_drag,
     read_keys,
@@ -51,12 +50,6 @@ def test_a_click_names_what_it_hit() -> None:
     sent = {"axes": "xy", "x": 1.5, "y": 2.5, "item": "weight.0.0.0"}
     assert read_click(sent, ("xy",)) == Click("xy", 1.5, 2.5, "weight.0.0.0")
     assert read_click({**sent, "item": ["weight"]}, ("xy",)) == Click("xy", 1.5, 2.5)
-
-
-def test_a_curve_is_sent_as_plain_numbers() -> None:
-    curve = Handle(name="p", label="P", x=0, y=0, low=(0, 0), high=(1, 1), curve=((0, 1), (0, 1)))
-    assert browser_form(curve)["curve"] == {"x": [0.0, 1.0], "y": [0.0, 1.0]}
-    assert browser_form(HANDLE)["curve"] is None
 
 
 def test_every_key_is_answered_once_however_messages_are_merged() -> None:

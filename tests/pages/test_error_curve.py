@@ -12,6 +12,7 @@ from nnviz.chapters.error_curve.walk import POINT_A, POINT_B, judge_challenge, w
 from nnviz.chapters.error_curve.words import challenge, descent, update_rules, waiting
 from nnviz.chart.slider import expanded
 from nnviz.training.update_rules import UPDATE_RULES, apply_rule
+from tests.pages.on_screen import formulas
 
 PAGE = "error_curve"
 PARTS = ("numbers", "code", "predict", "tutorial")
@@ -215,7 +216,7 @@ def test_every_part_of_every_view_has_something_to_say(visit, view, part):
     app = visit(PAGE, view=view, part=part)
     assert not app.warning
     shown = {
-        "numbers": lambda: app.latex,
+        "numbers": lambda: formulas(app),
         "code": lambda: app.code,
         "predict": lambda: [b for b in app.button if b.key.startswith("error_curve.answer")],
         "tutorial": lambda: [m for m in app.markdown if m.value.startswith("**In fact:**")],

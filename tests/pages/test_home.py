@@ -11,6 +11,7 @@ from nnviz.chapters.home.words_four_steps import explain
 from nnviz.data.tutorial import SECOND_ROW, SECOND_TARGET, first_neuron
 from nnviz.site.course import COURSE
 from nnviz.text.names import PLAIN
+from tests.pages.on_screen import formulas
 
 
 def moment(n_steps):
@@ -78,7 +79,7 @@ def test_a_wrong_address_is_reported_in_a_sentence(visit):
 def test_every_part_has_something_to_say_at_every_step(visit, at):
     app = visit(at=str(at))
     shown = {
-        "numbers": lambda: app.latex,
+        "numbers": lambda: formulas(app),
         "code": lambda: app.code,
         "predict": lambda: [b for b in app.button if b.key.startswith("home.answer")],
         "tutorial": lambda: [m for m in app.markdown if m.value.startswith("**In fact:**")],

@@ -10,7 +10,7 @@ from nnviz.chapters.home.figure_darts import darts_picture
 from nnviz.chapters.home.words_darts import describe
 from nnviz.chart.plot import unpacked
 from nnviz.text.digits import digits
-from tests.pages.on_screen import query, sent, unescaped
+from tests.pages.on_screen import formulas, query, sent, unescaped
 
 FIRST = ByHand(210, 12)
 
@@ -216,7 +216,7 @@ def test_a_wrong_address_is_reported_in_sentences(throw):
 def test_every_part_has_something_to_say(throw, throws):
     app = throw(throws=throws, wind="1")
     shown = {
-        "numbers": lambda: app.latex,
+        "numbers": lambda: formulas(app),
         "code": lambda: app.code,
         "predict": lambda: [b for b in app.button if b.key.startswith("home.answer")],
         "tutorial": lambda: [m for m in app.markdown if m.value.startswith("**In fact:**")],

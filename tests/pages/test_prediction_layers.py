@@ -12,7 +12,7 @@ from nnviz.chapters.prediction.words import describe_collapse, waiting
 from nnviz.chart.plot import unpacked
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
-from tests.pages.on_screen import press, query, sent, unescaped
+from tests.pages.on_screen import formulas, press, query, sent, unescaped
 from tests.pages.test_prediction import PAGE, PARTS
 
 START = {"depth": 2, "units": 3, "between": "linear", "last": "sigmoid", "layers_seed": 2}
@@ -92,7 +92,7 @@ def test_every_part_has_something_to_say(visit, depth, between, part):
     told = waiting if part == "predict" else describe_collapse
     assert sent(app, "words")["words"] == told(collapse, comparison)
     shown = {
-        "numbers": lambda: app.latex,
+        "numbers": lambda: formulas(app),
         "code": lambda: app.code,
         "predict": lambda: [b for b in app.button if b.key.startswith(f"{PAGE}.answer")],
         "tutorial": lambda: [m for m in app.markdown if m.value.startswith("**In fact:**")],

@@ -181,8 +181,11 @@ def test_every_part_of_every_extreme_can_be_seen(visit):
             shows(app, *arrows)
             facts = [m for m in app.markdown if m.value.startswith("**In fact:**")]
             body = {
-                "numbers": app.latex, "code": app.code, "predict": answers(app), "tutorial": facts
-            }  # fmt: skip
+                "numbers": formulas(app),
+                "code": app.code,
+                "predict": answers(app),
+                "tutorial": facts,
+            }
             assert len(body[part]) >= 2
 
 

@@ -16,6 +16,9 @@ _WIDTH: Final = 550  # px of the axes, about
 _FADING: Final = 12  # places that a walk takes to fade into the past
 
 
+CURVE: Final = 0
+"""The index of the curve among the traces, which the point cannot leave."""
+
 _SIZES: Final = ((550, 390), (306, 278))
 """Of the axes in pixels, about: on a wide screen and on a phone."""
 

@@ -15,7 +15,7 @@ from nnviz.chapters.error_curve.address import (
     walked,
 )
 from nnviz.chapters.error_curve.controls import can_step, start_from, step, walk_controls
-from nnviz.chapters.error_curve.figure_curve import error_curve_picture
+from nnviz.chapters.error_curve.figure_curve import CURVE, error_curve_picture
 from nnviz.chapters.error_curve.paths import NEURON, PATHS, Path, first_error, scene
 from nnviz.chapters.error_curve.questions import descent_questions
 from nnviz.chapters.error_curve.script import quadratic_walk_snippet, weight_walk_snippet
@@ -88,7 +88,7 @@ def _picture(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None
         y=error,
         low=(path.low, stage.y_range[0]),
         high=(path.high, stage.y_range[1]),
-        curve=(stage.xs.tolist(), stage.errors.tolist()),
+        curve=CURVE,
         snap=0.001,
         stride=0.05,
         says=f"{words.variable(curve)} {{x}}, error {{y}}",
