@@ -71,6 +71,9 @@ def packs() -> Any:
 def component(name: str, file: str) -> Any:
     """Return the Streamlit component whose browser side is ``static/nnviz/<file>``.
 
+    Its data hold tuples, where they can, and no lists: those Streamlit takes apart to see whether
+    they are tables, each for as long as it takes to send a small element.
+
     Plotly puts its styles into the page, so the component must not be cut off from them.
     """
     return st.components.v2.component(name, js=loader(file), isolate_styles=False)

@@ -127,7 +127,7 @@ RESET: Final = "reset"
 """Session key of the name of the last time that somebody had everything forgotten."""
 
 _NOTHING: Final = MappingProxyType(
-    {"done": [], "tasks": 0, "next": 0, "idea": "", "terms": [], "answers": {}, "begun": ""}
+    {"done": (), "tasks": 0, "next": 0, "idea": "", "terms": (), "answers": {}, "begun": ""}
 )
 """What the browser keeps of the lesson of a page that has none."""
 

@@ -269,7 +269,7 @@ def hidden(part: str) -> bool:
     hides (``?hide=code,controls``). Controls as a whole are never out of sight in a lesson, because
     each of them is asked for. On a worksheet all is but the picture.
     """
-    if on_a_sheet() and part in ("controls", "sentence", *lesson_link.PART_TITLES):
+    if part in ("controls", "sentence", *lesson_link.PART_TITLES) and on_a_sheet():
         return True
     in_sight = lesson.shown()
     if in_sight is not None:

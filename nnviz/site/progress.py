@@ -55,8 +55,8 @@ def progress_of(lesson: Lesson) -> dict[str, Any]:
     """Return what the browser is to keep: what is done, answered and learnt, and the next task."""
     progress = progress_in(lesson)
     return {
-        "done": [*progress.done], "tasks": len(lesson.tasks), "idea": progress.idea,
-        "next": lesson.first_open(progress.done), "terms": terms(*progress.done.values()),
+        "done": (*progress.done,), "tasks": len(lesson.tasks), "idea": progress.idea,
+        "next": lesson.first_open(progress.done), "terms": (*terms(*progress.done.values()),),
         "answers": {
             name: {**_kept_question(progress.questions[name]), "given": given}
             for name, given in progress.answers.items() if given

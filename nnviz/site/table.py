@@ -1,6 +1,7 @@
 """A small table of numbers that scrolls by itself and shows full precision on hover."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from html import escape
 from typing import Final, NamedTuple
 
@@ -83,6 +84,7 @@ def _exact(value: float) -> str:
     return repr(value.item() if isinstance(value, np.generic) else value)
 
 
+@lru_cache(maxsize=4096)
 def _short(value: float) -> str:
     """Return a number with four significant digits, or fewer where a column has no room."""
     for significant in (4, 3, 2):

@@ -215,7 +215,9 @@ def slope_note(
     """
     text = f"slope = {digits(slope)}"
     spots = _spots(scene, x, error, slope)
-    hides = [_hides(scene, spot, len(text), size) for spot in spots]
+    hides = [_hides(scene, spots[0], len(text), size)]
+    if hides[0]:
+        hides += [_hides(scene, spot, len(text), size) for spot in spots[1:]]
     return {
         "text": text,
         "showarrow": False,

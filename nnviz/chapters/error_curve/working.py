@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from nnviz.chapters.error_curve.paths import NEURON, first_error
@@ -152,13 +153,16 @@ def told_places(so_far: Walk, index: int | None) -> list[tuple[str, str]]:
 
     Each step is its rate times the slope; on the parabola x gives error and slope.
     """
-    shown = []
     rates = [*so_far.learning_rates.tolist(), 0.0]
-    for x, slope, rate in zip(so_far.x.tolist(), so_far.slope.tolist(), rates, strict=True):
-        of_slope = enough_digits(lambda slope, rate=rate: -rate * slope, (slope,), 4)
-        of_x = _digits_of_x(x, of_slope) if index is None else 4
-        shown.append((digits(x, of_x), digits(slope, of_slope)))
-    return shown
+    places = zip(so_far.x.tolist(), so_far.slope.tolist(), rates, strict=True)
+    return [_told_place(*place, parabola=index is None) for place in places]
+
+
+@lru_cache(maxsize=4096)  # a step leaves all places of a walk but the last as they are
+def _told_place(x: float, slope: float, rate: float, *, parabola: bool) -> tuple[str, str]:
+    of_slope = enough_digits(lambda slope: -rate * slope, (slope,), 4)
+    of_x = _digits_of_x(x, of_slope) if parabola else 4
+    return digits(x, of_x), digits(slope, of_slope)
 
 
 def _digits_of_x(x: float, of_slope: int) -> int:
