@@ -20,12 +20,13 @@ def live_slider(
     marks: Sequence[float],
     on_slide: Callable[[float, bool], None],
     scale: Literal["linear", "logarithmic"] = "linear",
+    tries: Sequence[float] = (),
 ) -> None:
     """Show the slider; ``on_slide(value, done)`` is called with every value, ``done`` on release.
 
     ``values`` are positive on a logarithmic scale; ``marks`` are those that are named below the
-    slider. A ``value`` that is not among them, such as a link may bring, is offered too; beyond
-    their ends it stands at the end.
+    slider, and ``tries`` those that have a button there. A ``value`` that is not among them, such
+    as a link may bring, is offered too; beyond their ends it stands at the end.
     """
     offered = sorted({*values, value})
 
@@ -44,6 +45,7 @@ def live_slider(
             "values": tuple(progressions(tuple(offered))),
             "ends": (min(values), max(values)),
             "marks": tuple(marks),
+            "tries": tuple(tries),
             "scale": scale,
             "answered": answered_number(key, "slide"),
         },
@@ -60,10 +62,18 @@ def rate_slider(
     values: Sequence[float],
     marks: Sequence[float],
     on_slide: Callable[[float, bool], None],
+    tries: Sequence[float] = (),
 ) -> None:
     """Show a `live_slider` over positive ``values``, placed by their logarithm."""
     live_slider(
-        label, value, key=key, values=values, marks=marks, on_slide=on_slide, scale="logarithmic"
+        label,
+        value,
+        key=key,
+        values=values,
+        marks=marks,
+        on_slide=on_slide,
+        scale="logarithmic",
+        tries=tries,
     )
 
 

@@ -99,6 +99,8 @@ export interface SliderMessage {
   values: (number | [number, number, number, number])[];
   ends: [number, number];
   marks: number[];
+  /** Values that a button chooses. */
+  tries: number[];
   scale: "linear" | "logarithmic";
   answered: number;
 }

@@ -35,15 +35,16 @@ class Slider {
     this.label.append(this.text, this.value, this.range);
     this.ticks = html("div", "nv-ticks");
     this.ticks.setAttribute("aria-hidden", "true");
-    this.root.append(this.label, this.ticks);
+    this.tries = html("div", "nv-tries");
+    this.root.append(this.label, this.ticks, this.tries);
     parent.append(this.root);
     /** @type {Courier<SlideReport>} */
     this.courier = new Courier("slide");
     /** @type {SliderMessage} */
-    this.spec = { key: "", label: "", value: 0, values: [0], ends: [0, 1], marks: [], scale: "linear", answered: 0 };
+    this.spec = { key: "", label: "", value: 0, values: [0], ends: [0, 1], marks: [], tries: [], scale: "linear", answered: 0 };
     /** What can be chosen. */
     this.values = [0];
-    this.drawnMarks = "";
+    this.drawn = "";
     this.held = false;
     /** The present value, and its index among those that are offered. */
     this.chosen = 0;
@@ -66,7 +67,7 @@ class Slider {
     this.courier.connect(setStateValue, data.answered);
     this.text.textContent = data.label;
     this.range.setAttribute("aria-label", data.label);
-    if (fresh || this.drawnMarks !== data.marks.join()) this.drawTicks();
+    if (fresh || this.drawn !== this.toDraw()) this.drawTicks();
     if (this.held || this.courier.busy) {
       this.index = this.nearestTo(this.chosen); // a link's own value is not offered once it is left
       return;
@@ -95,12 +96,22 @@ class Slider {
     return distances.indexOf(Math.min(...distances));
   }
 
+  /** Names what `drawTicks` draws. */
+  toDraw() {
+    return [this.spec.marks, this.spec.tries].join("/");
+  }
+
   drawTicks() {
-    this.drawnMarks = this.spec.marks.join();
+    this.drawn = this.toDraw();
     this.ticks.replaceChildren(...this.spec.marks.map((mark) => {
       const tick = html("span", "", written(mark));
       tick.style.left = `${this.place(mark) / 10}%`;
       return tick;
+    }));
+    this.tries.replaceChildren(...this.spec.tries.map((value) => {
+      const button = html("button", "", written(value));
+      button.addEventListener("click", () => this.choose(this.nearestTo(value), true));
+      return button;
     }));
   }
 

@@ -95,10 +95,15 @@ def test_the_keys_are_right_and_left(visit):
     assert keys == {"STEP": "right", "UNDO": "left"}
 
 
+def at_rate(app, rate):
+    app.session_state[f"{PAGE}.rate"] = rate
+    return app.run()
+
+
 def test_the_rate_can_change_between_steps(visit):
     app = visit(PAGE)
-    press(press(app, "0.9"), "STEP")
-    press(press(app, "0.5"), "STEP")
+    press(at_rate(app, 0.9), "STEP")
+    press(at_rate(app, 0.5), "STEP")
     shows(app, (0.9, 0.5), rate=0.5)
     assert query(app) == {"lesson": "error_curve.1", "rate": "0.5", "rates": "0.9,0.5"}
     assert sent(app, "marks")["value"] == 0.5
@@ -107,8 +112,9 @@ def test_the_rate_can_change_between_steps(visit):
 def test_every_typical_rate_has_a_button_and_a_judgement(visit):
     names = ("Creeps", "Creeps", "Converges", "One step", "Zig-zags", "For ever", "Diverges")
     app = visit(PAGE)
+    assert sent(app, "marks")["tries"] == list(TYPICAL_RATES)
     for rate, name in zip(TYPICAL_RATES, names, strict=True):
-        press(app, f"{rate:g}")
+        at_rate(app, rate)
         expected = f"**{name}** · factor 1 − 2 × {rate:g} = "
         assert [m for m in app.markdown if m.value.startswith(expected)], rate
 

@@ -17,7 +17,6 @@ from nnviz.chapters.error_curve.address import (
 from nnviz.chapters.error_curve.walk import Walk
 from nnviz.chart.slider import rate_slider
 from nnviz.site import frame
-from nnviz.text.digits import digits
 
 TYPICAL_RATES: Final = (0.001, 0.01, 0.1, 0.5, 0.9, 1.0, 1.1)
 """One for each way in which a rate can behave on the quadratic."""
@@ -57,13 +56,12 @@ def walk_controls(so_far: Walk) -> None:
     if not frame.hidden("steps"):
         _steps(so_far)
     if not frame.hidden("rate"):
-        learning_rate("error_curve.slider", marks=(0.001, 0.01, 0.1, 0.5, 1, 10))
-    if not frame.hidden("rates"):
         # Buttons, and no list: a list would keep the arrow keys, which step, to itself.
-        with st.container(horizontal=True, gap="xxsmall", key="error_curve_rates_to_try"):
-            for rate in TYPICAL_RATES:
-                key = f"error_curve.rate.{rate}"
-                st.button(digits(rate), key=key, on_click=choose, kwargs={"rate": rate})
+        learning_rate(
+            "error_curve.slider",
+            marks=(0.001, 0.01, 0.1, 0.5, 1, 10),
+            tries=() if frame.hidden("rates") else TYPICAL_RATES,
+        )
     if not frame.hidden("places"):
         with st.container(horizontal=True):
             for name, (x, label) in here.places.items():
@@ -98,7 +96,7 @@ def _steps(so_far: Walk) -> None:
             )
 
 
-def learning_rate(key: str, marks: tuple[float, ...]) -> None:
+def learning_rate(key: str, marks: tuple[float, ...], tries: tuple[float, ...] = ()) -> None:
     """Show the slider of the learning rate, which both views share."""
     rate_slider(
         "Learning rate",
@@ -107,6 +105,7 @@ def learning_rate(key: str, marks: tuple[float, ...]) -> None:
         values=RATES,
         marks=marks,
         on_slide=lambda rate, done: choose(rate=rate),
+        tries=tries,
     )
 
 
