@@ -39,7 +39,7 @@ def slider(monkeypatch):
 
         def component(name, script):
             def mount(*, key, data, height, on_slide_change):
-                given.update(data)
+                given.update(json.loads(json.dumps(data, allow_nan=False)))
                 on_slide_change()
 
             return mount
@@ -58,9 +58,8 @@ def slider(monkeypatch):
 def test_it_is_sent_its_values_and_where_it_ends(slider):
     given, heard = slider(1.5)
     assert expanded(given["values"]) == list(VALUES)
-    assert given["ends"] == (-4.0, 4.0)
+    assert given["ends"] == [-4.0, 4.0]
     assert (given["value"], given["label"], given["scale"]) == (1.5, "weight", "linear")
-    assert json.loads(json.dumps(given)) == given
     assert heard == []
 
 
@@ -68,7 +67,7 @@ def test_it_is_sent_its_values_and_where_it_ends(slider):
 def test_a_value_of_a_link_is_offered_too_and_moves_no_end(slider, value):
     given, _ = slider(value)
     assert expanded(given["values"]) == sorted({*VALUES, value})
-    assert given["ends"] == (-4.0, 4.0)
+    assert given["ends"] == [-4.0, 4.0]
     _, heard = slider(value, {"value": value, "done": True, "sequence": 3})
     assert heard == [(value, True)]
 
@@ -109,7 +108,7 @@ def test_a_rate_slides_over_powers_of_ten(slider):
     assert len(values) == 4 * 90 + 1
     given, _ = slider(0.1, show=rate_slider, values=values)
     assert given["scale"] == "logarithmic"
-    assert given["ends"] == (0.001, 10.0)
+    assert given["ends"] == [0.001, 10.0]
 
 
 def test_it_stands_in_a_page_by_itself():
