@@ -18,6 +18,10 @@ def test_the_quadratic():
     np.testing.assert_allclose(curve.slope([-2.0, 0.871]), [-4.0, 1.742])
     assert curve.value(3) == 9
     assert curve.value(1e200) == np.inf
+    # One by one they are what they are together.
+    xs = [-2.0, 0.871, 1e-200, 1e200]
+    assert [float(curve.value(x)) for x in xs] == curve.value(xs).tolist()
+    assert [float(curve.slope(x)) for x in xs] == curve.slope(xs).tolist()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import pytest
 
 from nnviz.chapters.error_curve.address import MOST_STEPS, RATES, VIEWS
 from nnviz.chapters.error_curve.controls import TYPICAL_RATES
+from nnviz.chapters.error_curve.figure_curve import CURVE
 from nnviz.chapters.error_curve.paths import PATHS, scene
 from nnviz.chapters.error_curve.questions import descent_questions
 from nnviz.chapters.error_curve.walk import POINT_A, POINT_B, judge_challenge, walk
@@ -70,7 +71,7 @@ def test_it_starts_at_a_with_nothing_done(visit):
     assert len(history(app)) == 1
     (handle,) = sent(app, "words")["handles"]
     assert (handle["x"], handle["y"]) == (POINT_A, POINT_A**2)
-    assert (handle["low"][0], handle["high"][0]) == (-2, 2)
+    assert (handle["low"][0], handle["high"][0], handle["curve"]) == (-2, 2, CURVE)
     assert sent(app, "words")["clicks"] == ["xy"]
 
 

@@ -5,7 +5,7 @@ import re
 import numpy as np
 import pytest
 
-from nnviz.chapters.error_curve.figure_curve import error_curve_picture
+from nnviz.chapters.error_curve.figure_curve import CURVE, error_curve_picture
 from nnviz.chapters.error_curve.paths import PATHS, scene
 from nnviz.chapters.error_curve.walk import POINT_A, walk
 from nnviz.chart import theme
@@ -36,6 +36,13 @@ def test_the_tangent_touches_the_curve_with_its_slope():
     assert y0 + (POINT_A - x0) * 2 * POINT_A == pytest.approx(POINT_A**2)
     assert x0 < POINT_A < x1
     assert notes(layout, r"^slope = 1\.742$")
+
+
+def test_the_point_stays_on_the_curve():
+    for name in PATHS:
+        curve, stage = picture(name=name)[0][CURVE], scene(name)
+        np.testing.assert_array_equal(curve["x"], stage.xs)
+        np.testing.assert_array_equal(curve["y"], stage.errors)
 
 
 @pytest.mark.parametrize("name", PATHS)
