@@ -105,8 +105,12 @@ class Learner:
     def answer(self, option: str) -> None:
         """Choose an answer to the question of the task."""
         panel = self.page.locator(".st-key-lesson_task")
-        # A mark stands before an answer once it is given.
-        self._act_and_wait(panel.get_by_role("button", name=re.compile(f"{re.escape(option)}$")))
+        name = re.compile(f"{re.escape(option)}$")
+        button = panel.get_by_role("button", name=name, disabled=False)
+        self._act_and_wait(button)
+        # Nobody can give it again, and the picture of what is to be done then comes with that.
+        expect(button).to_have_count(0)
+        wait_until_ready(self.page)
 
     def _act_and_wait(self, button: Locator) -> None:
         """Press a button, and wait for what comes of it: the page's run, if it is one of the page.

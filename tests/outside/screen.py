@@ -131,6 +131,8 @@ def agrees(shown: str, true: float, tolerance: float = 1e-9) -> bool:
     ``tolerance`` is what two ways of computing may differ by, relative to the number.
     """
     number = read(shown)
+    if not number.is_finite():
+        return float(number) == true
     _, digits, exponent = number.as_tuple()
     if exponent == 0 and ("," not in shown or abs(number) >= 10_000):
         # 298900 is 2.989 × 10⁵: no digit is shown that four do not hold.
