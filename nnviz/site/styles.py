@@ -30,7 +30,7 @@ ALWAYS: Final = """<style>
 [class*="_pairs"] > * { flex: 1 1 calc(50% - .5rem); }
 [class*="_pairs"] > :has([data-testid="stAlert"]) { flex-basis: 100%; }
 /* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
-.katex-display { width: fit-content; margin: .55rem auto; overflow: visible; }
+.katex-display { width: fit-content; margin: .55rem auto; }
 .katex-display + .katex-display { margin-top: .7rem; }
 .katex-display > .katex { text-align: left; white-space: normal; }
 [data-testid="stSidebarContent"] { padding-right: .25rem; } /* the longest name has room */

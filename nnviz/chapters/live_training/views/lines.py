@@ -102,10 +102,10 @@ class Shown:
 
     def strands(self) -> tuple[Strand, ...]:
         """Return the others, to be drawn from where they part from it."""
-        found = ((STROKES[k], (self._other(k),), self.lines[k]) for k in self.others)
         return tuple(
-            Strand(stroke, views, line.own_from if line else 0, coarse=not self.whole)
-            for stroke, views, line in found
+            Strand(STROKES[k], (self._other(k),), line.own_from, coarse=not self.whole)
+            for k in self.others
+            if (line := self.lines[k]) is not None
         )
 
     def lowest(self, plan: Plan) -> float:
