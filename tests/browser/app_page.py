@@ -1,12 +1,13 @@
 """What a browser test asks of an open page: is it done, and did anything go wrong?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
-from playwright.sync_api import ConsoleMessage, Error, JSHandle, Page, Request, WebSocket
+from playwright.sync_api import ConsoleMessage, Error, JSHandle, Page, Request, Route, WebSocket
 
 OWN_HOSTS = ("127.0.0.1", "localhost")
 LOAD = 90_000
@@ -92,6 +93,29 @@ def open_page(page: Page, path: str, timeout: float = LOAD) -> None:
 def wait_until_ready(page: Page, timeout: float = LOAD) -> None:
     """Wait until the script has ended and every chart is drawn; ``timeout`` in milliseconds."""
     page.wait_for_function(_READY, timeout=timeout, polling=_OFTEN)
+
+
+@contextmanager
+def held_back(page: Page, pattern: str) -> Iterator[None]:
+    """Hold back what a page asks for until the block ends, in which it must ask at least once.
+
+    What it asks for later, a second file of the same name for instance, passes at once.
+    """
+    held: list[Route] = []
+    holding = True
+
+    def hold(route: Route) -> None:
+        if holding:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route(pattern, hold)
+    with page.expect_request(pattern, timeout=LOAD):
+        yield
+    holding = False
+    for route in held:
+        route.continue_()
 
 
 # Streamlit and every house chart show this scheme.

@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Page, Route
 
 from nnviz.chart import assets
-from tests.browser.app_page import Troubles, wait_until_ready
+from tests.browser.app_page import Troubles, held_back, wait_until_ready
 
 # Everything the loader asks of its part is written down where the test can read it.
 _PART = """
@@ -108,14 +108,11 @@ def test_a_part_that_cannot_be_fetched_in_an_outage_comes_afterwards(
 
 def test_a_picture_has_its_room_before_it_comes(new_page: Callable[..., Page]) -> None:
     page = new_page(untouched=True)
-    held: list[Route] = []
-    page.route("**/loader.js", lambda route: held.append(route))  # Playwright marks its handlers
-    page.goto("/error_curve?mode=free")
     place = page.locator("[data-nv-room]")
-    place.wait_for(state="attached")
-    before = place.evaluate("(e) => e.getBoundingClientRect().height")
-    for route in held:
-        route.continue_()
+    with held_back(page, "**/loader.js"):
+        page.goto("/error_curve?mode=free")
+        place.wait_for(state="attached")
+        before = place.evaluate("(e) => e.getBoundingClientRect().height")
     wait_until_ready(page)
     after = place.evaluate("(e) => e.getBoundingClientRect().height")
     assert before > 300

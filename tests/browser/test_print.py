@@ -5,12 +5,12 @@ import re
 from collections.abc import Callable
 
 import pypdfium2 as pdfium
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Page, expect
 
 from nnviz.chapters.error_curve.worksheet import worksheet
 from nnviz.site.course import COURSE, PAGES
 from nnviz.site.worksheet import made
-from tests.browser.app_page import open_page, wait_until_ready
+from tests.browser.app_page import held_back, open_page, wait_until_ready
 
 _POINTS = 72 / 96  # of one px
 _MARGIN = 12 / 25.4 * 72
@@ -128,16 +128,13 @@ def test_a_picture_turns_to_the_paper_and_back(new_page: Callable[..., Page]) ->
 
 def test_a_sheet_is_printed_when_it_is_complete_and_says_so_before(page: Page) -> None:
     page.add_init_script("window.print = () => { window.nvAsked = true; }")
-    held: list[Route] = []
-    page.route("**/chart*.js", lambda route: held.append(route))
-    page.goto("/live_training?task=1&sheet=1")
     button = page.get_by_role("button", name="Print", exact=False).and_(page.locator(".nv-print"))
-    expect(page.locator(".nv-key")).to_be_attached()
-    expect(button).to_be_disabled()
     late = "The picture was not ready when this was printed."
-    assert late in _text(_printed(page))
-    for route in held:
-        route.continue_()
+    with held_back(page, "**/chart*.js"):
+        page.goto("/live_training?task=1&sheet=1")
+        expect(page.locator(".nv-key")).to_be_attached()
+        expect(button).to_be_disabled()
+        assert late in _text(_printed(page))
     expect(button).to_be_enabled()
     box = button.bounding_box()
     assert box is not None
