@@ -1,5 +1,6 @@
 """What every test can count on."""
 
+import gc
 import importlib
 import os
 import subprocess
@@ -58,14 +59,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def pytest_collection_finish() -> None:
-    """Let Streamlit look through the installed packages once, and not at every visit to a page.
+    """Let Streamlit look through the installed packages once, and the collector through no test.
 
-    AppTest has it read about 300 files of package metadata each time, to find components.
+    AppTest has it read about 300 files of package metadata at every visit, to find components.
     """
     if "streamlit" in sys.modules:
         from streamlit.components.v2 import manifest_scanner
 
         manifest_scanner.scan_component_manifests = cache(manifest_scanner.scan_component_manifests)
+    # As the server does: what is there stays, and the collector need not look through it again.
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

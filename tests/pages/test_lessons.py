@@ -5,10 +5,13 @@ from collections.abc import Mapping
 from typing import Any
 from unittest.mock import patch
 
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chapters.error_curve.address import ADDRESS
 from nnviz.chapters.error_curve.lesson import LESSON
+from nnviz.chapters.rules_or_learning.study import GamesStudy, GamesTrials
+from nnviz.chapters.rules_or_learning.views import trainings
 from nnviz.site import progress
 
 PAGE = "error_curve"
@@ -208,7 +211,12 @@ def test_an_address_that_is_wrong_is_told(visit: Any) -> None:
     ]
 
 
-def test_the_end_shows_the_picture_of_the_last_task_with_all_of_it(visit: Any) -> None:
+def test_the_end_shows_the_picture_of_the_last_task_with_all_of_it(
+    visit: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    games = GamesStudy("boxes", 0)
+    study = GamesTrials.of(games, dict.fromkeys(games.trials(), 0.5))
+    monkeypatch.setattr(trainings, "study", lambda *_, work: study)  # 45 trainings take a while
     app = visit("rules_or_learning", task="6")
     assert "0 of 5 tasks done" in text(app)
     shown = app.session_state["shown_for_the_task"]

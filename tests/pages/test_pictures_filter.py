@@ -1,10 +1,11 @@
 """The view A first convolution of the page Pictures to numbers, run without a browser."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
 import numpy as np
+import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chapters.pictures_to_numbers.address import FILTERS
@@ -12,15 +13,27 @@ from nnviz.chapters.pictures_to_numbers.convolution import words
 from nnviz.chapters.pictures_to_numbers.convolution.filters import KNOWN
 from nnviz.chapters.pictures_to_numbers.convolution.network import FilterConfig, learn
 from nnviz.chapters.pictures_to_numbers.convolution.questions import filter_questions
+from nnviz.chapters.pictures_to_numbers.convolution.shifts import SHIFTS
 from nnviz.chapters.pictures_to_numbers.convolution.slide import slide
 from nnviz.chapters.pictures_to_numbers.drawing import EMPTY, Drawing, shifted, text_of
 from nnviz.chapters.pictures_to_numbers.reading import read_drawing
 from nnviz.chapters.pictures_to_numbers.two_digits import NeuronConfig, train_neuron
+from nnviz.chapters.pictures_to_numbers.views import filter as filter_view
 from nnviz.chart.plot import unpacked
 from tests.pages.on_screen import query, sent
 from tests.pages.pictures import EIGHT, PAGE, THREE, chart_words, choice
 
 TYPED = f"{PAGE}.typed_filter"
+
+
+@pytest.fixture(autouse=True)
+def measured(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the study of shifts, 36 trainings that a thread makes, come at once with any numbers."""
+    studies = filter_view.STUDIES.background
+    studies.clear()
+    monkeypatch.setattr(filter_view, "_measured", lambda *_: np.linspace(0.5, 0.9, len(SHIFTS)))
+    yield
+    studies.clear()
 
 
 @cache
