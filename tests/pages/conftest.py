@@ -94,6 +94,25 @@ def instead(monkeypatch: pytest.MonkeyPatch) -> Callable[[str, Callable[[Any], A
 
 
 @pytest.fixture
+def all_parts(instead: Callable[..., None]) -> None:
+    """Let a page show all its parts below each other, and not the chosen one alone.
+
+    A question stays where it is chosen: the picture hides what answers it.
+    """
+
+    def below_each_other(real: Any) -> Any:
+        def parts(address: Any, bodies: Any) -> None:
+            real(address, bodies)
+            for name, body in bodies.items():
+                if name not in (address["part"], "predict"):
+                    body()
+
+        return parts
+
+    instead("nnviz.site.parts.parts", below_each_other)
+
+
+@pytest.fixture
 def hands(instead: Callable[..., None]) -> dict[str, Any]:
     """Give the page buttons that do what only hands in a browser do; return what they send."""
     send: dict[str, Any] = {}
