@@ -17,7 +17,7 @@ import sys
 import tempfile
 import time
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -38,12 +38,12 @@ class Fault:
     texts: tuple[tuple[str, str], ...]
     tests: tuple[str, ...]
 
-    def place_in(self, tree: Path) -> tuple[Path, str]:
+    def place_in(self, sources: Mapping[Path, str]) -> tuple[Path, str]:
         """Return the one file that holds the text, and its content with the fault in it."""
         for find, replace in self.texts:
             # Lines may have been broken elsewhere since.
             pattern = re.compile(r"\s+".join(map(re.escape, find.split())))
-            found = [(path, text) for path, text in _sources(tree) if pattern.search(text)]
+            found = [(path, text) for path, text in sources.items() if pattern.search(text)]
             n = sum(len(pattern.findall(text)) for _, text in found)
             if n == 1:
                 path, text = found[0]
@@ -51,11 +51,14 @@ class Fault:
         raise LookupError(f"{self.name}: found {n} times, not once: {find}")
 
 
-def _sources(tree: Path) -> Iterator[tuple[Path, str]]:
-    for place in PLACES:
-        for path in sorted((tree / place).rglob("*")):
-            if path.suffix in (".py", ".js"):
-                yield path, path.read_text(encoding="utf-8")
+def sources(tree: Path) -> dict[Path, str]:
+    """Return the text of every file of a tree that a fault may be put into."""
+    return {
+        path: path.read_text(encoding="utf-8")
+        for place in PLACES
+        for path in sorted((tree / place).rglob("*"))
+        if path.suffix in (".py", ".js")
+    }
 
 
 def faults() -> list[Fault]:
@@ -76,7 +79,7 @@ def noticed_by(fault: Fault, tree: Path, python: str) -> tuple[str, float]:
     """Put a fault into a copy of the tree; return the test that failed, or "", and the seconds."""
     with tempfile.TemporaryDirectory(prefix="mutation-") as folder:
         copy = Path(shutil.copytree(tree, Path(folder) / "tree", ignore=NOT_COPIED))
-        path, broken = fault.place_in(copy)
+        path, broken = fault.place_in(sources(copy))
         path.write_text(broken, encoding="utf-8")
         begin, failed = time.monotonic(), ""
         for test in fault.tests:
@@ -123,10 +126,10 @@ def main() -> int:
         for fault in chosen:
             print(f"{fault.name:32} {fault.stands_for}")
         return 0
-    missing = 0
+    missing, texts = 0, sources(given.tree)
     for fault in chosen:
         try:
-            path, _ = fault.place_in(given.tree)
+            path, _ = fault.place_in(texts)
         except LookupError as reason:
             missing += 1
             print(reason)

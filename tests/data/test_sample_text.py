@@ -8,7 +8,7 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.data.sample import LARGEST_VALUE, Sample
@@ -38,7 +38,6 @@ def samples(draw):
     return Sample(X, y, tuple(columns), tuple(classes), draw(names))
 
 
-@settings(max_examples=300)
 @given(samples())
 def test_every_sample_comes_back(sample):
     text = encode(sample)

@@ -240,7 +240,6 @@ def test_two_lines_part_at_the_last_step_that_both_have(branches):
             np.testing.assert_allclose(still, still[[0] * len(still)], rtol=1e-14, atol=1e-14)
 
 
-@settings(max_examples=200)
 @given(trees())
 def test_no_update_is_shared_behind_the_parting_and_every_one_before(branches):
     def made_by(number, step):

@@ -6,7 +6,7 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from nnviz.data.csv.file import as_csv, read_csv, table_csv
@@ -47,7 +47,6 @@ def samples(draw):
     return Sample(X, y, tuple(names), tuple(classes), draw(NAMES | st.sampled_from(names)))
 
 
-@settings(max_examples=300)
 @given(samples())
 def test_every_sample_comes_back(sample):
     text = as_csv(sample)

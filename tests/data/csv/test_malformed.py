@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from nnviz.data.csv.file import read_csv
@@ -87,7 +87,6 @@ CHOICES = st.builds(
 )
 
 
-@settings(max_examples=300)
 @given(st.binary(max_size=200) | ROWS | st.text(max_size=100), st.none() | CHOICES)
 @example(HEAD + GOOD, None)
 @example(HEAD + GOOD, CsvChoices(target="x1", task="classes"))

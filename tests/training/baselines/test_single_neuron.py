@@ -149,7 +149,7 @@ def test_clusters_of_any_size_are_searched_at_their_own_scale():
     parameters = np.append(best.weights, best.bias)
     assert error(parameters, np.array(X), [1, 1, 1, 1, 0]) == pytest.approx(best.error, abs=1e-9)
     rng = np.random.default_rng(5)
-    for _ in range(25):
+    for _ in range(10):
         X, y = clustered(rng)
         assert lowest_near_some_row(X, y, rng) > best_neuron(X, y).error - 1e-6
 
