@@ -12,10 +12,11 @@ from nnviz.text.question import Question
 
 def asking(address: Address) -> bool:
     """Return whether a question is on the screen whose answer the picture must not give away."""
-    return lesson.secret() or _questions_are_open(address)
+    return lesson.secret() or questions_are_open(address)
 
 
-def _questions_are_open(address: Address) -> bool:
+def questions_are_open(address: Address) -> bool:
+    """Return whether the part with the questions is open."""
     return address["part"] == "predict" and not frame.hidden("predict")
 
 
@@ -29,7 +30,7 @@ def unanswered(address: Address, questions: Sequence[Question]) -> Question | No
 
     While it does, the picture of the page must not give the answer away.
     """
-    if not questions or not _questions_are_open(address):
+    if not questions or not questions_are_open(address):
         return None
     question = questions[turn(address.page, len(questions))]
     answers = st.session_state.get(f"{address.page}_answers", {})

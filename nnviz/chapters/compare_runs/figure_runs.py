@@ -49,15 +49,17 @@ def compare_runs_picture(
     layout = theme.layout(
         390,
         margin={"l": 56, "r": 10, "t": 38, "b": 40},
-        xaxis={**x_map, "domain": _MAP, **_unlabelled(brief)},
+        xaxis={**x_map, "domain": _MAP},
         yaxis={**y_map, "domain": [0.27, 1], "showticklabels": not brief},
         xaxis2=theme.axis("update", range=[0, sweep.base.steps], domain=_CURVES, anchor="y2"),
         yaxis2=theme.axis(
             "error" if brief else "cumulative error", range=[0, 2.1 * guess], anchor="x2"
         ),
         coloraxis=colour_axis(result, brief=brief),
-        shapes=[_ground(), _frame(result, rate, seed)],
+        shapes=[dict(_NOT_MADE), _frame(result, rate, seed)],
     )
+    if brief:  # the cells have the numbers
+        layout["xaxis"] |= {"showticklabels": False, "title": {"text": "seeds"}}
     layout["coloraxis"]["colorbar"].update(
         x=sum(_MAP) / 2, xanchor="center", y=-0.13, yanchor="bottom", len=_MAP[1] - _MAP[0]
     )
@@ -68,38 +70,22 @@ def compare_runs_picture(
     return Picture(plot.figure([*map_traces(result), *curves], layout), narrow)
 
 
-def _unlabelled(brief: bool) -> dict[str, Any]:
-    """Return what takes the numbers off an axis where the cells have them."""
-    return {"showticklabels": False, "title": {"text": "seeds"}} if brief else {}
-
-
-def _ground() -> dict[str, Any]:
-    """Return what is seen of runs that have not been made."""
-    return {
-        "type": "rect",
-        "xref": "x domain",
-        "yref": "y domain",
-        "x0": 0,
-        "x1": 1,
-        "y0": 0,
-        "y1": 1,
-        "layer": "below",
-        "line": {"width": 0},
-        "fillcolor": theme.PANEL,
+_NOT_MADE: Final = MappingProxyType(
+    {
+        "type": "rect", "xref": "x domain", "yref": "y domain", "x0": 0, "x1": 1, "y0": 0, "y1": 1,
+        "layer": "below", "line": {"width": 0}, "fillcolor": theme.PANEL,
     }
+)  # fmt: skip
+"""What is seen of runs that have not been made."""
 
 
 def _frame(result: SweepResult, rate: int, seed: int) -> dict[str, Any]:
     """Return the frame around the chosen run."""
     column, row = MapPlan(result.sweep).cell(rate, seed)
     return {
-        "type": "rect",
-        "x0": column - 0.5,
-        "x1": column + 0.5,
-        "y0": row - 0.5,
-        "y1": row + 0.5,
+        "type": "rect", "x0": column - 0.5, "x1": column + 0.5, "y0": row - 0.5, "y1": row + 0.5,
         "line": {"color": theme.PURPLE, "width": 3},
-    }
+    }  # fmt: skip
 
 
 def _map_legend(result: SweepResult, seed: int) -> dict[str, Any]:
@@ -123,18 +109,11 @@ def _curves_legend(curves: Sequence[plot.Trace], in_a_line: int) -> dict[str, An
 def _seeds(result: SweepResult) -> list[dict[str, Any]]:
     """Return the seeds below their cells, as many as have room beside each other."""
     plan, seeds = MapPlan(result.sweep), result.sweep.seeds
-    every = next(n for n in (1, 5, 10, 20, 50) if plan.n_columns / n <= _MOST_SEEDS)
+    cells = [(seed, *plan.cell(0, i)) for i, seed in enumerate(seeds)]
+    look = {"yanchor": "top", "showarrow": False, "font": {"size": 12}}
     return [
-        {
-            "x": plan.cell(0, i)[0],
-            "y": plan.cell(0, i)[1] - 0.45,
-            "text": f"{seed}",
-            "yanchor": "top",
-            "showarrow": False,
-            "font": {"size": 12},
-        }
-        for i, seed in enumerate(seeds)
-        if i % every == 0
+        {"x": column, "y": row - 0.45, "text": f"{seed}", **look}
+        for seed, column, row in cells[:: plan.columns_apart(_MOST_SEEDS)]
     ]
 
 
@@ -149,11 +128,11 @@ def _shares(result: SweepResult) -> list[dict[str, Any]]:
         percent(share)[0] if done else ""
         for share, done in zip(result.share_worse.tolist(), result.n_done.tolist(), strict=True)
     ]
-    place = {"xref": "x domain", "x": 1.01, "xanchor": "left", "showarrow": False}
-    font = {"size": 12}
+    look = {"xref": "x domain", "x": 1.01, "xanchor": "left", "showarrow": False}
+    look["font"] = {"size": 12}
     return [
-        {**place, "yref": "y domain", "y": 1, "yanchor": "bottom", "text": "worse", "font": font},
-        *({**place, "y": row, "text": text, "font": font} for row, text in enumerate(texts)),
+        {**look, "yref": "y domain", "y": 1, "yanchor": "bottom", "text": "worse"},
+        *({**look, "y": row, "text": text} for row, text in enumerate(texts)),
     ]
 
 
@@ -162,10 +141,12 @@ def _curves(
 ) -> list[Any]:
     sweep, steps = result.sweep, result.sweep.steps
     low, median, high = result.quartiles(rate)
-    made = result.curves[rate][~np.isnan(result.errors[rate])]
+    made = result.made(rate)
+    with_gaps = np.column_stack([made, np.full(len(made), np.nan)]).ravel()
+    every = f"each of {len(made)} runs" if len(made) > 1 else "each run"
     traces = [
-        _line(np.tile([*steps, np.nan], len(made)), _with_gaps(made), _all_name(len(made)),
-              color=theme.GREY, width=1, opacity=0.6 if len(made) <= 60 else 0.35, hover=""),
+        _line(np.tile([*steps, np.nan], len(made)), with_gaps, every, color=theme.GREY, width=1,
+              opacity=0.6 if len(made) <= 60 else 0.35, hover=""),
         *([_band(steps, low, high, result.guess)] if band else []),
         _line(steps, median, "median", color=theme.BLUE, width=3.5),
         _line(steps, result.curves[rate, seed], f"seed {sweep.seeds[seed]}",
@@ -179,15 +160,6 @@ def _curves(
         name = f"{which}: {sign}{digits(best.error, 5)}"
         traces.append(_level(result, best.error, name, best.how, theme.GREEN, "dot"))
     return traces
-
-
-def _all_name(n_runs: int) -> str:
-    return f"each of {n_runs} runs" if n_runs > 1 else "each run"
-
-
-def _with_gaps(curves: FloatArray) -> FloatArray:
-    """Return curves one after the other, with a gap after each."""
-    return np.column_stack([curves, np.full(len(curves), np.nan)]).ravel()
 
 
 def _line(
@@ -211,8 +183,7 @@ def _line(
         name=name,
         hoverinfo="skip" if not hover else None,
         hovertemplate=f"{name}<br>{hover}<extra></extra>" if hover else None,
-        xaxis="x2",
-        yaxis="y2",
+        **plot.on("2"),
     )
 
 
@@ -236,6 +207,5 @@ def _level(
         line={"color": color, "width": 2, "dash": dash},
         name=name,
         hovertemplate=f"{name}<br>{note}<extra></extra>",
-        xaxis="x2",
-        yaxis="y2",
+        **plot.on("2"),
     )

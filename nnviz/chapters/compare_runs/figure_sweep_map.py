@@ -1,6 +1,7 @@
 """The map of a sweep: a cell for every run, coloured by how it ends."""
 
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, Final
 
 import numpy as np
@@ -9,7 +10,7 @@ import numpy.typing as npt
 from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult
 from nnviz.chart import plot, theme
 from nnviz.nn.checks import FloatArray
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import digits
 
 _ROOM: Final = (480, 280)  # px of the map, about
 _SCALE: Final = (0.0, 0.5, 0.9, 1.0, 1.1, 1.5, 2.0)  # errors on the colour scale, in guesses
@@ -19,7 +20,7 @@ _SCALE: Final = (0.0, 0.5, 0.9, 1.0, 1.1, 1.5, 2.0)  # errors on the colour scal
 class MapPlan:
     """Where on the map each run stands: a row for each rate, a column for each seed.
 
-    The seeds of a single rate are laid in rows, like the words of a text.
+    The runs are laid in rows like the words of a text; those of a single rate take several rows.
     """
 
     sweep: Sweep
@@ -28,43 +29,42 @@ class MapPlan:
     def n_columns(self) -> int:
         """Cells beside each other."""
         n_seeds = self.sweep.n_seeds
-        if not self._wrapped:
+        if len(self.sweep.learning_rates) > 1:
             return n_seeds
         return 5 if n_seeds <= 20 else 10 if n_seeds <= 100 else 25
 
     @property
     def n_rows(self) -> int:
         """Cells one above the other."""
-        if self._wrapped:
-            return -(-self.sweep.n_seeds // self.n_columns)
-        return len(self.sweep.learning_rates)
+        return -(-self.sweep.n_runs // self.n_columns)
 
     def cell(self, rate: int, seed: int) -> tuple[int, int]:
         """Return column and row of a run, from the indices of its rate and its seed."""
-        return (seed % self.n_columns, seed // self.n_columns) if self._wrapped else (seed, rate)
+        row, column = divmod(rate * self.sweep.n_seeds + seed, self.n_columns)
+        return column, row
 
     def run_at(self, x: float, y: float) -> tuple[int, int] | None:
         """Return the indices of rate and seed at a point of the map, or None beside all cells."""
         column, row = int(np.floor(x + 0.5)), int(np.floor(y + 0.5))
         if not (0 <= column < self.n_columns and 0 <= row < self.n_rows):
             return None
-        rate, seed = (0, row * self.n_columns + column) if self._wrapped else (row, column)
-        return (rate, seed) if seed < self.sweep.n_seeds else None
+        run = row * self.n_columns + column
+        return divmod(run, self.sweep.n_seeds) if run < self.sweep.n_runs else None
 
-    def laid_out(self, values: FloatArray) -> FloatArray:
+    def laid_out(self, values: npt.NDArray[Any]) -> FloatArray:
         """Return values of all runs, (n_rates, n_seeds), as rows and columns, with NaN besides."""
         laid = np.full((self.n_rows, self.n_columns), np.nan)
         laid.ravel()[: values.size] = values.ravel()
         return laid
 
+    def columns_apart(self, most: int) -> int:
+        """Return that every so many columns get a number: ``most`` of them have room for one."""
+        return next(n for n in (1, 5, 10, 20, 50) if self.n_columns / n <= most)
+
     @property
     def cell_size(self) -> float:
         """The shorter side of a cell in pixels, about."""
         return min(_ROOM[0] / self.n_columns, _ROOM[1] / self.n_rows)
-
-    @property
-    def _wrapped(self) -> bool:
-        return len(self.sweep.learning_rates) == 1
 
 
 def colour_places(errors: FloatArray, guess: float) -> FloatArray:
@@ -128,22 +128,20 @@ def map_axes(result: SweepResult, rate: int) -> tuple[dict[str, Any], dict[str, 
     """Return the layouts of both axes; the chosen rate stands in bold."""
     sweep, plan = result.sweep, MapPlan(result.sweep)
     options: dict[str, Any] = {"showgrid": False, "zeroline": False, "ticks": ""}
-    first = sweep.first_seed
+    first, rows = sweep.first_seed, np.arange(plan.n_rows)
+    y_range = [-0.5, plan.n_rows - 0.5]
     if len(sweep.learning_rates) == 1:
-        rows, columns = np.arange(plan.n_rows), np.arange(0, plan.n_columns, 5)
+        columns = np.arange(0, plan.n_columns, 5)
         x_title = "seed: that of the row, and so many more"
         x_texts = [f"+{column}" for column in columns.tolist()]
         y_texts = [str(first + row * plan.n_columns) for row in rows.tolist()]
-        y_range = [plan.n_rows - 0.5, -0.5]
+        y_range.reverse()
     else:
-        rows, columns = np.arange(plan.n_rows), _every(plan.n_columns)
+        columns = np.arange(0, plan.n_columns, plan.columns_apart(11))
         x_title = "seed, by learning rate"
         x_texts = [str(first + column) for column in columns.tolist()]
-        y_texts = [
-            f"<b>{name}</b>" if i == rate else name
-            for i, name in enumerate(told_apart(*sweep.learning_rates))
-        ]
-        y_range = [-0.5, plan.n_rows - 0.5]
+        y_texts = list(sweep.rate_names)
+        y_texts[rate] = f"<b>{y_texts[rate]}</b>"
     x = theme.axis(
         x_title, range=[-0.5, plan.n_columns - 0.5], tickvals=columns, ticktext=x_texts, **options
     )
@@ -153,17 +151,12 @@ def map_axes(result: SweepResult, rate: int) -> tuple[dict[str, Any], dict[str, 
     return x, y
 
 
-def _every(n_columns: int) -> Any:
-    """Return the columns that get a number: not more than there is room for."""
-    return np.arange(0, n_columns, next(n for n in (1, 5, 10, 20, 50) if n_columns / n <= 11))
-
-
 def _marks(plan: MapPlan, which: npt.NDArray[np.bool_], symbol: str, share: float) -> plot.Trace:
     """Mark some cells by a shape of ``share`` of the cell's size."""
-    cells = [plan.cell(*map(int, run)) for run in np.argwhere(which)]
+    rows, columns = np.nonzero(plan.laid_out(which) == 1)
     return plot.scatter(
-        x=[column for column, _ in cells],
-        y=[row for _, row in cells],
+        x=columns.tolist(),
+        y=rows.tolist(),
         mode="markers",
         marker={
             "symbol": symbol,
@@ -176,17 +169,14 @@ def _marks(plan: MapPlan, which: npt.NDArray[np.bool_], symbol: str, share: floa
 
 
 def _hover_texts(result: SweepResult, plan: MapPlan) -> list[list[str]]:
-    sweep, rate_names = result.sweep, told_apart(*result.sweep.learning_rates)
-    texts = [[""] * plan.n_columns for _ in range(plan.n_rows)]
-    for rate, errors in enumerate(result.errors.tolist()):
-        for seed, error in enumerate(errors):
-            if np.isnan(error):
-                continue
-            column, row = plan.cell(rate, seed)
-            texts[row][column] = (
-                f"rate {rate_names[rate]}, seed {sweep.seeds[seed]}<br>{_ends(error, result.guess)}"
-            )
-    return texts
+    runs = product(result.sweep.rate_names, result.sweep.seeds)
+    texts = np.full((plan.n_rows, plan.n_columns), "", dtype=object)
+    texts.ravel()[: result.errors.size] = [
+        "" if np.isnan(error) else f"rate {rate}, seed {seed}<br>{_ends(error, result.guess)}"
+        for (rate, seed), error in zip(runs, result.errors.ravel().tolist(), strict=True)
+    ]
+    texts_by_row: list[list[str]] = texts.tolist()
+    return texts_by_row
 
 
 def _ends(error: float, guess: float) -> str:

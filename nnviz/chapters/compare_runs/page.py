@@ -30,9 +30,9 @@ from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Click
 from nnviz.site import frame, lesson
 from nnviz.site.parts import code, parts, tutorial_says
-from nnviz.site.predict_first import predict_first
-from nnviz.site.table import Shown, table
-from nnviz.text.digits import digits, percent, told_apart
+from nnviz.site.predict_first import predict_first, questions_are_open, unanswered
+from nnviz.site.table import Cell, Shown, table
+from nnviz.text.digits import digits, percent
 from nnviz.training.baselines.single_neuron import BestNeuron
 
 CHART = "compare_runs_chart"
@@ -53,7 +53,7 @@ def draw() -> None:
     if not in_lesson and not frame.hidden("controls"):
         with top:
             presets()
-            STOPPING.progress(sweep, _n_done(result), sweep.n_runs, width=240)
+            STOPPING.progress(sweep, result.n_all_done, sweep.n_runs, width=240)
     hidden = _hidden(result, rate)
     shown = result.without(hidden) if hidden else result
     words = (
@@ -92,16 +92,8 @@ def draw() -> None:
         frame.again()
 
 
-def _n_done(result: SweepResult) -> int:
-    return int(result.n_done.sum())
-
-
 def _running(result: SweepResult) -> bool:
-    return not STOPPING.stopped(result.sweep) and _n_done(result) < result.sweep.n_runs
-
-
-def _link(sweep: Sweep, rate: int, seed: int) -> dict[str, str]:
-    return live_training_address(sweep, rate, seed)
+    return not STOPPING.stopped(result.sweep) and not result.complete
 
 
 def _look(sweep: Sweep, click: Click) -> None:
@@ -128,19 +120,15 @@ def _for_the_task(sweep: Sweep) -> None:
         seed_chooser(sweep)
 
 
-def _rate_names(sweep: Sweep) -> dict[float, str]:
-    rates = sweep.learning_rates
-    return dict(zip(rates, told_apart(*rates), strict=True))
-
-
 def _look_at(sweep: Sweep, rate: int, seed: int) -> None:
     """Show which run stands out, and how it is opened without a click on the picture."""
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         if not frame.hidden("controls"):
+            names = dict(zip(sweep.learning_rates, sweep.rate_names, strict=True))
             st.selectbox(
                 "Rate of the curves",
                 sweep.learning_rates,
-                format_func=_rate_names(sweep).__getitem__,
+                format_func=names.__getitem__,
                 key=ADDRESS.key("rate"),
                 width=150,
             )
@@ -149,21 +137,19 @@ def _look_at(sweep: Sweep, rate: int, seed: int) -> None:
             "pages/live_training.py",
             label="Open this run in Live training",
             icon=":material/play_circle:",
-            query_params=_link(sweep, rate, seed),
+            query_params=live_training_address(sweep, rate, seed),
         )
 
 
 def _numbers(result: SweepResult) -> None:
     sweep, rows = result.sweep, []
-    names = _rate_names(sweep)
-    for rate, value in enumerate(sweep.learning_rates):
-        done, worse = int(result.n_done[rate]), int(result.n_worse[rate])
+    counts = zip(sweep.rate_names, result.n_done.tolist(), result.n_worse.tolist(), strict=True)
+    for rate, (name, done, worse) in enumerate(counts):
+        cells: list[Cell] = [None] * 7
         if done:
             part = Shown(worse / done, percent(worse / done)[0])
-            rows.append([names[value], Shown(done, f"{done}"), Shown(worse, f"{worse}"), part,
-                         *result.summary(rate).tolist()])  # fmt: skip
-        else:
-            rows.append([names[value], Shown(0, "0"), *[None] * 7])
+            cells = [Shown(worse, f"{worse}"), part, *result.summary(rate).tolist()]
+        rows.append([name, Shown(done, f"{done}"), *cells])
     columns = ["rate", "runs", "worse than\nalways 0.5", "share", "best", "lower\nquartile",
                "median", "upper\nquartile", "worst"]  # fmt: skip
     table(columns, rows, label="How the runs of each learning rate end", height=360)
@@ -179,23 +165,23 @@ def _code(sweep: Sweep, rate: int) -> None:
 
 
 def _predict(result: SweepResult, rate: int) -> None:
-    if _n_done(result) < result.sweep.n_runs:
+    if result.complete:
+        predict_first(PAGE, compare_runs_questions(result, rate))
+    else:
         st.markdown("The questions come when all runs are done.")
-        return
-    predict_first(PAGE, compare_runs_questions(result, rate))
 
 
 def _hidden(result: SweepResult, rate: int) -> tuple[int, ...]:
     """Return the rates whose runs would give away what is being asked."""
-    if ADDRESS["part"] != "predict" or frame.hidden("predict"):
+    if not questions_are_open(ADDRESS):
         return ()
-    if _n_done(result) < result.sweep.n_runs:
+    if not result.complete:
         return (rate,)
     questions = compare_runs_questions(result, rate)
-    turn = st.session_state.get(f"{PAGE}_turn", 0) % len(questions)
-    if questions[turn].about in st.session_state.get(f"{PAGE}_answers", {}):
+    asked = unanswered(ADDRESS, questions)
+    if asked is None:
         return ()
-    return tuple(range(len(result.sweep.learning_rates))) if turn else (rate,)
+    return (rate,) if asked is questions[0] else tuple(range(len(result.sweep.learning_rates)))
 
 
 def _tutorial(result: SweepResult, rate: int, best: BestNeuron | None) -> None:

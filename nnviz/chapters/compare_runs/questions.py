@@ -1,7 +1,7 @@
 """Questions about many runs that differ in rate and seed alone."""
 
 from nnviz.chapters.compare_runs.sweep import SweepResult
-from nnviz.chapters.compare_runs.words import rate_names, share
+from nnviz.chapters.compare_runs.words import share
 from nnviz.text.digits import told_apart
 from nnviz.text.question import Question
 
@@ -26,7 +26,7 @@ def compare_runs_questions(result: SweepResult, rate: int) -> tuple[Question, ..
     rate : int
         Index of the learning rate that is looked at.
     """
-    if int(result.n_done.sum()) < result.sweep.n_runs:
+    if not result.complete:
         raise ValueError("result must hold every run of the sweep before it is asked about.")
     return (_how_many(result, rate), *_which_rate(result))
 
@@ -40,7 +40,7 @@ def _how_many(result: SweepResult, rate: int) -> Question:
     seeds = ", each with another seed," if n_done > 1 else ""
     median, guess = told_apart(float(result.summary(rate)[2]), result.guess, at_least=5)
     return Question(
-        f"Of {runs} at rate {rate_names(sweep)[rate]}{seeds} how many "
+        f"Of {runs} at rate {sweep.rate_names[rate]}{seeds} how many "
         f"end worse than always answering 0.5?",
         _HOW_MANY,
         _HOW_MANY[sum(beyond)],
@@ -59,17 +59,15 @@ def _which_rate(result: SweepResult) -> tuple[Question, ...]:
     lowest = min(medians)
     if medians.count(lowest) > 1:
         return ()
-    names = rate_names(result.sweep)
-    told = ", ".join(
-        f"{names[rate]}: {median}" for rate, median in zip(shown, told_apart(*medians), strict=True)
-    )
+    names = [result.sweep.rate_names[rate] for rate in shown]
+    told = zip(names, told_apart(*medians), strict=True)
     return (
         Question(
             "At which of these learning rates does the middle one of the runs, the median, end "
             "with the least error?",
-            tuple(names[rate] for rate in shown),
-            names[shown[medians.index(lowest)]],
-            f"The medians, by rate: {told}.",
+            tuple(names),
+            names[medians.index(lowest)],
+            f"The medians, by rate: {', '.join(f'{name}: {median}' for name, median in told)}.",
             f"which rate {result.sweep!r}",
         ),
     )

@@ -8,16 +8,7 @@ from typing import Annotated, Any
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import (
-    Check,
-    Checked,
-    FloatArray,
-    freeze,
-    instance,
-    integer,
-    items,
-    number,
-)
+from nnviz.nn.checks import Check, Checked, FloatArray, freeze, instance, integer, items, number
 from nnviz.nn.rng import LARGEST_SEED, normals, tutorial_stream
 from nnviz.text.digits import told_apart
 from nnviz.training import evaluation
@@ -27,6 +18,7 @@ from nnviz.training.kernels.kernel import Kernel
 from nnviz.training.plan import Plan
 from nnviz.training.recording import all_finite
 from nnviz.training.row_order import RowNumbers, picked_rows
+from nnviz.training.study_results import band
 from nnviz.training.timeline import Timeline
 
 MOST_RUNS = 1_000
@@ -90,6 +82,11 @@ class Sweep(Checked):
     def seeds(self) -> range:
         """The seeds, in order."""
         return range(self.first_seed, self.first_seed + self.n_seeds)
+
+    @property
+    def rate_names(self) -> tuple[str, ...]:
+        """The learning rates as texts, with so many digits that they differ."""
+        return told_apart(*self.learning_rates)
 
     @property
     def n_runs(self) -> int:
@@ -168,9 +165,8 @@ def error_curves(base: Timeline, learning_rate: float, seeds: range) -> FloatArr
         trained = kernel.train(start, state, picked, places, rates, every=base.record_every)
         moments += [start, *trained.path, trained.parameters]
         if not trained.harmless:
-            ends[i] = _last_finite_step(
-                plan, kernel.train(start, state, picked, places, rates).path
-            )
+            finite = all_finite(plan, kernel.train(start, state, picked, places, rates).path)
+            ends[i] = base.steps if finite.all() else finite.argmin()
     errors = evaluation.row_errors(plan, np.array(moments)).sum(axis=1)
     curves: FloatArray = errors.reshape(len(seeds), len(steps))
     curves[steps[np.newaxis] > ends[:, np.newaxis]] = np.inf
@@ -193,12 +189,6 @@ def _starts(plan: Plan, steps: int, seeds: range) -> Iterator[tuple[FloatArray, 
         picked = stream.randint(n_rows, size=steps).astype(np.int32)
         tutorial = plan.architecture.initialisation == "tutorial" and len(plan.sizes) == 2
         yield numbers if tutorial else replace(plan, seed=seed).start, picked
-
-
-def _last_finite_step(plan: Plan, path: FloatArray) -> int:
-    """Return the last step that a record would have, from the parameters of every step from 1."""
-    finite = all_finite(plan, path)
-    return len(path) if finite.all() else int(finite.argmin())
 
 
 @dataclass(frozen=True, eq=False)
@@ -234,6 +224,16 @@ class SweepResult:
         return np.asarray(np.sum(~np.isnan(self.errors), axis=1))
 
     @property
+    def n_all_done(self) -> int:
+        """How many runs have been made at all rates together."""
+        return int(self.n_done.sum())
+
+    @property
+    def complete(self) -> bool:
+        """Whether every run has been made."""
+        return self.n_all_done == self.sweep.n_runs
+
+    @property
     def n_worse(self) -> npt.NDArray[np.int64]:
         """How many of them end worse than guessing, diverged ones too, shape (n_rates,)."""
         # NaN, a run that has not been made, is not above anything.
@@ -257,21 +257,21 @@ class SweepResult:
         none. Between two runs they lie halfway, as ``np.quantile`` puts them. `rate`: index of the
         learning rate.
         """
-        return _quartiles(self._made(rate, self.curves[rate]))
+        middle = band(self.curves[rate].T)
+        return np.array([middle.low, middle.median, middle.high])
 
     def summary(self, rate: int) -> FloatArray:
         """Return least error, quartiles and greatest error of a rate's runs, shape (5,)."""
-        errors = self._made(rate, self.errors[rate])
-        if not len(errors):
-            return np.full(5, np.nan)
-        return np.array([errors.min(), *_quartiles(errors), errors.max()])
+        errors, middle = self.errors[rate], band(self.errors[rate])
+        least, greatest = np.fmin.reduce(errors), np.fmax.reduce(errors)
+        return np.array([least, middle.low, middle.median, middle.high, greatest])
 
     def share_rising(self, rate: int) -> float:
         """Return at what share of the tutorial's notes the error is above that of the note before.
 
         Of all runs of a rate that have been made, taken together; NaN without two notes.
         """
-        made = self._made(rate, self.curves[rate])[:, 1:-1]
+        made = self.made(rate)[:, 1:-1]
         if made.shape[0] == 0 or made.shape[1] < 2:
             return float("nan")
         return float(np.mean(made[:, 1:] > made[:, :-1]))
@@ -282,20 +282,6 @@ class SweepResult:
         curves[list(rates)] = np.nan
         return SweepResult(self.sweep, curves)
 
-    def _made(self, rate: int, values: FloatArray) -> FloatArray:
-        made: FloatArray = values[~np.isnan(self.errors[rate])]
-        return made
-
-
-def _quartiles(runs: FloatArray) -> FloatArray:
-    """Quartiles over the first axis: `np.quantile`, but infinity is a number like others."""
-    if not len(runs):
-        return np.full((3, *runs.shape[1:]), np.nan)
-    runs = np.sort(runs, axis=0)
-    places = np.array([0.25, 0.5, 0.75]) * (len(runs) - 1)
-    low, part = places.astype(int), places % 1
-    below, above = runs[low], runs[np.minimum(low + 1, len(runs) - 1)]
-    weight = part.reshape(3, *[1] * (runs.ndim - 1))
-    with np.errstate(invalid="ignore"):  # infinity minus infinity
-        between = below + weight * (above - below)
-    return np.asarray(np.where((weight == 0) | (below == above), below, between))
+    def made(self, rate: int) -> FloatArray:
+        """Return the curves of a rate's runs that have been made, shape (n_done, n_points)."""
+        return np.asarray(self.curves[rate][~np.isnan(self.errors[rate])])

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from nnviz.chapters.compare_runs.sweep import Sweep, SweepResult
+from nnviz.chapters.compare_runs.sweep import SweepResult
 from nnviz.text.digits import percent, told_apart
 from nnviz.training.baselines.single_neuron import BestNeuron
 
@@ -39,16 +39,16 @@ def waiting(result: SweepResult, hidden: tuple[int, ...]) -> str:
     if len(hidden) == len(sweep.learning_rates):
         what = "How these runs end"
     else:
-        every_name = rate_names(sweep)
-        names = ", ".join(every_name[rate] for rate in hidden)
+        names = ", ".join(sweep.rate_names[rate] for rate in hidden)
         what = f"How the runs at rate {names} end"
     return f"{what} is hidden until you have answered the question below."
 
 
 def progress(result: SweepResult) -> str:
     """Say how many runs are done, or nothing when all are."""
-    done, n_runs = int(result.n_done.sum()), result.sweep.n_runs
-    return "" if done == n_runs else f"So far {done:,} of {n_runs:,} runs are done."
+    if result.complete:
+        return ""
+    return f"So far {result.n_all_done:,} of {result.sweep.n_runs:,} runs are done."
 
 
 def share(n_worse: int, n_done: int, what: str = "runs") -> str:
@@ -57,13 +57,8 @@ def share(n_worse: int, n_done: int, what: str = "runs") -> str:
     return told if n_done < 10 else f"{told} ({percent(n_worse / n_done)[0]})"
 
 
-def rate_names(sweep: Sweep) -> tuple[str, ...]:
-    """Return the learning rates as sentences name them: with so many digits that they differ."""
-    return told_apart(*sweep.learning_rates)
-
-
 def _one_rate(result: SweepResult, rate: int) -> str:
-    named = f"rate {rate_names(result.sweep)[rate]}"
+    named = f"rate {result.sweep.rate_names[rate]}"
     n_done, n_worse = int(result.n_done[rate]), int(result.n_worse[rate])
     if not n_done:
         return f"No run at {named} is done yet."
@@ -104,7 +99,7 @@ def _best(result: SweepResult, rate: int, best: BestNeuron | None) -> str:
 def _rates(result: SweepResult) -> str:
     """Say at which rate the fewest runs are worse, and at which the most."""
     shares = result.share_worse
-    if len(shares) < 2 or progress(result):
+    if len(shares) < 2 or not result.complete:
         return ""
     if shares.min() == shares.max():
         return f"At every rate {percent(shares[0])[0]} of the runs are worse."
@@ -116,11 +111,8 @@ def _rates(result: SweepResult) -> str:
 
 
 def _with_share(result: SweepResult, share_worse: float) -> str:
-    rates = [
-        name
-        for name, its in zip(rate_names(result.sweep), result.share_worse, strict=True)
-        if its == share_worse
-    ]
+    alike = np.flatnonzero(result.share_worse == share_worse)
+    rates = [result.sweep.rate_names[rate] for rate in alike]
     if len(rates) == 1:
         return f"rate {rates[0]}"
     if len(rates) <= 3:
