@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from nnviz.chart import theme
 from nnviz.nn.checks import FloatArray, instance, integer
-from nnviz.text.digits import digits
+from nnviz.text.digits import counted, digits
 from nnviz.training.maps.network_maps import answer_maps
 from nnviz.training.maps.plot_range import plane_of
 from nnviz.training.record import Record
@@ -55,8 +55,8 @@ class RunPicture:
     def caption(self) -> str:
         """What is seen, in a sentence."""
         plan = self.run.plan_at(self.step)
-        found = scores(plan, self.run.parameters_at(self.step)[np.newaxis])
-        told = f"After {self.step:,} update{'' if self.step == 1 else 's'} the training loss is "
+        found = self.run.scores_at(self.step)
+        told = f"After {counted(self.step, 'update')} the training loss is "
         told += digits(float(found.train_loss[0]))
         if len(plan.split.test):
             told += f" and the test loss {digits(float(found.test_loss[0]))}"

@@ -6,6 +6,7 @@ from hashlib import sha256
 from typing import Annotated
 
 import numpy as np
+import numpy.typing as npt
 
 from nnviz.nn.checks import (
     Check,
@@ -125,6 +126,12 @@ def middle(sample: Sample) -> list[float]:
     With all its digits a mean would be longer in a link than all the other points.
     """
     return [float(f"{value:.4g}") for value in sample.X.mean(axis=0)]
+
+
+def evenly_chosen(n: int, at_most: int) -> npt.NDArray[np.int64]:
+    """Return the indices of n rows, or of so many of them, evenly chosen."""
+    places = np.linspace(0, n - 1, min(n, at_most)).round()
+    return np.asarray(places, dtype=np.int64)
 
 
 def with_point(sample: Sample, x1: float, x2: float, y: float) -> Sample:

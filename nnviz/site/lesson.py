@@ -19,6 +19,7 @@ from nnviz.site.course import course_end, next_page
 from nnviz.site.plain import plain
 from nnviz.site.progress import Progress, progress_in
 from nnviz.site.worded import worded
+from nnviz.text.digits import counted
 from nnviz.text.lesson import ANSWER, Lesson, State, Task, chosen_tasks, terms, written
 from nnviz.text.numbers import quoted
 from nnviz.text.question import Question
@@ -257,9 +258,9 @@ def _end(address: Address, lesson: Lesson, progress: Progress) -> None:
         head = f"<b>{_DONE} All {n} tasks done.</b> {worded(written(lesson.summary, state))}"
         progress.idea = lesson.idea(state)
     elif done == n:  # the summary is of the whole lesson
-        head = f"<b>{_DONE} {'All' if n > 1 else 'The'} {_counted(n)} done.</b>"
+        head = f"<b>{_DONE} {'All' if n > 1 else 'The'} {counted(n, 'task')} done.</b>"
     else:
-        head = f"<b>{done} of {_counted(n)} done.</b> Go back for the others, or go on."
+        head = f"<b>{done} of {counted(n, 'task')} done.</b> Go back for the others, or go on."
     learnt = dict.fromkeys((*progress.words, *terms(*progress.done.values())))
     listed = worded(" · ".join(f"[[{term}]]" for term in learnt))
     words = f"<p>Your words now: {listed}</p>" if learnt else ""
@@ -348,10 +349,6 @@ def _left_at(address: Address, lesson: Lesson) -> int:
 
 def _tasks(address: Address, lesson: Lesson) -> list[Task]:
     return [lesson.tasks[i] for i in tasks_of(address, lesson)]
-
-
-def _counted(n: int) -> str:
-    return f"{n} task{'s' * (n > 1)}"
 
 
 def _enter(

@@ -36,6 +36,12 @@ def listed(values: Iterable[float], significant: int = 4) -> str:
     return ", ".join(digits(value, significant).replace(",", "") for value in values)
 
 
+def counted(n: int, noun: str) -> str:
+    """Return a number of things, such as "1 bias", "2 biases" or "1,000 updates"."""
+    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    return f"{n:,} {noun if n == 1 else plural}"
+
+
 def multiplied(times: float, value: float, significant: int = 3) -> tuple[str, str]:
     """Return a number and its product with a whole one, so that what is printed can be checked.
 

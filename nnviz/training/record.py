@@ -22,6 +22,7 @@ from nnviz.training.recording import (
     start_of,
 )
 from nnviz.training.row_order import RowNumbers
+from nnviz.training.scores import Scores, scores
 from nnviz.training.segment import Segment
 from nnviz.training.timeline import Stage, Timeline
 
@@ -90,6 +91,10 @@ class Record:
     def parameters_at(self, step: int) -> FloatArray:
         """Return the parameters at a step, shape (n_parameters,)."""
         return self.segment_at(step).parameters_at(step)
+
+    def scores_at(self, step: int) -> Scores:
+        """Return how well the network does at a step, in arrays of shape (1,)."""
+        return scores(self.plan_at(step), self.parameters_at(step)[np.newaxis])
 
     def network_at(self, step: int) -> Network:
         """Return the network at a step."""

@@ -90,3 +90,7 @@ class Timeline(Checked):
     def plan(self) -> Plan:
         """The plan that it begins with."""
         return self.stages[0].plan
+
+    def plan_at(self, step: int) -> Plan:
+        """Return the plan by which the update after a step is to be made."""
+        return [stage.plan for stage in self.stages if stage.step <= step][-1]

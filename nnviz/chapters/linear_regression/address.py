@@ -14,14 +14,9 @@ from nnviz.chapters.linear_regression.houses import (
     TRUTH,
     houses,
 )
-from nnviz.chapters.linear_regression.regression import (
-    LeastSquares,
-    evenly_chosen,
-    least_squares,
-    line_of,
-)
+from nnviz.chapters.linear_regression.regression import LeastSquares, least_squares, line_of
 from nnviz.data import sample_text
-from nnviz.data.sample import Sample
+from nnviz.data.sample import Sample, evenly_chosen
 from nnviz.nn.checks import FloatArray
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site.address import Address

@@ -29,12 +29,6 @@ class LeastSquares(Frozen):
         return self.rank == len(self.weights)
 
 
-def evenly_chosen(n: int, at_most: int) -> npt.NDArray[np.int64]:
-    """Return the indices of n rows, or of so many of them, evenly chosen."""
-    places = np.linspace(0, n - 1, min(n, at_most)).round()
-    return np.asarray(places, dtype=np.int64)
-
-
 def predictions(X: npt.ArrayLike, weights: npt.ArrayLike, bias: float) -> FloatArray:
     """Return ``X @ weights + bias``: the height of the plane over every row, shape (n_rows,)."""
     X = matrix(X, "X")

@@ -14,7 +14,6 @@ from nnviz.chapters.prediction.linear_collapse import (
 )
 from nnviz.chapters.prediction.words import (
     between_name,
-    counted,
     outputs_of_row,
     row_name,
     weighted_sum,
@@ -22,7 +21,7 @@ from nnviz.chapters.prediction.words import (
 )
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.trace import Trace
-from nnviz.text.digits import digits, from_to, told_apart, without_dust
+from nnviz.text.digits import counted, digits, from_to, told_apart, without_dust
 from nnviz.text.names import CODE, Naming, called, spoken
 from nnviz.text.question import Question
 

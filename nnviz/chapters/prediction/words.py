@@ -10,7 +10,15 @@ from nnviz.chapters.prediction.decision import CoinFlips, decide
 from nnviz.chapters.prediction.linear_collapse import Collapse, Comparison
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.trace import Trace
-from nnviz.text.digits import digits, digits_apart, enough_digits, latex, listed, told_apart
+from nnviz.text.digits import (
+    counted,
+    digits,
+    digits_apart,
+    enough_digits,
+    latex,
+    listed,
+    told_apart,
+)
 from nnviz.text.names import CODE, Naming, called, spoken
 from nnviz.walkthrough.words.meanings import value_meanings
 
@@ -155,12 +163,6 @@ def between_name(collapse: Collapse) -> str:
         if layer.activation != "linear"
     )
     return " and ".join(names) or "no activation"
-
-
-def counted(n: int, noun: str) -> str:
-    """Return a number of things, such as "1 bias" or "2 biases"."""
-    plural = f"{noun}es" if noun.endswith("s") else f"{noun}s"
-    return f"{n} {noun if n == 1 else plural}"
 
 
 def weights_and_biases(collapse: Collapse) -> tuple[int, int]:

@@ -14,6 +14,7 @@ from nnviz.data.csv.problem import CsvProblem, listed, shown
 from nnviz.data.csv.rows import Built, built
 from nnviz.data.csv.text import ENCODINGS
 from nnviz.data.sample import Sample
+from nnviz.text.digits import counted
 
 
 @dataclass(frozen=True)
@@ -192,7 +193,7 @@ class CsvTable:
     def sentence(self) -> str:
         """One line that says what was understood."""
         found = self.understood
-        parts = [f"{_counted(self.n_rows, 'row')}, {_counted(len(self.names), 'column')}"]
+        parts = [f"{counted(self.n_rows, 'row')}, {counted(len(self.names), 'column')}"]
         if found.sheet:
             parts.append(f"sheet {shown(found.sheet)} of an .{found.format} file")
         elif found.format != "text":
@@ -330,7 +331,3 @@ def _mark(cell: str, decimal: str) -> str:
         if mark in cell and mark != decimal:
             return name
     return "blanks"
-
-
-def _counted(n: int, noun: str) -> str:
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"

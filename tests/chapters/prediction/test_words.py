@@ -13,7 +13,6 @@ from nnviz.chapters.prediction.view_layers import _product
 from nnviz.chapters.prediction.words import (
     answer,
     between_name,
-    counted,
     describe_collapse,
     prediction_meanings,
     row_name,
@@ -24,7 +23,7 @@ from nnviz.data.tutorial import eight_rows
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.network import Layer, Network
 from nnviz.nn.trace import trace_update
-from nnviz.text.digits import latex
+from nnviz.text.digits import counted, latex
 from tests.computed import PRINTED, computations, matrices
 
 

@@ -10,11 +10,11 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.chapters.linear_regression.figures.squares import ANSWER, PLANE, SQUARE, coloured
-from nnviz.chapters.linear_regression.regression import LeastSquares, evenly_chosen
+from nnviz.chapters.linear_regression.regression import LeastSquares
 from nnviz.chapters.linear_regression.units import Quantity
 from nnviz.chart import plot, solid, theme
 from nnviz.chart.picture import Picture
-from nnviz.data.sample import Sample
+from nnviz.data.sample import Sample, evenly_chosen
 from nnviz.nn.checks import Check, Checked, FloatArray, numbers
 from nnviz.text.digits import digits
 

@@ -8,10 +8,9 @@ from typing import Annotated, Any, Final
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.chapters.linear_regression.regression import evenly_chosen
 from nnviz.chapters.linear_regression.units import Quantity, column, target
 from nnviz.chart import plot, theme
-from nnviz.data.sample import Sample
+from nnviz.data.sample import Sample, evenly_chosen
 from nnviz.nn.checks import Check, Checked, FloatArray, integer
 from nnviz.text.digits import digits
 
