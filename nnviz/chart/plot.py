@@ -62,7 +62,7 @@ def on(number: str) -> dict[str, str]:
 
 def empty(number: str) -> Trace:
     """Return nothing to be seen: Plotly leaves out the axes of a subplot without a trace."""
-    return scatter(x=[None], y=[None], **on(number))
+    return scatter(x=[None], y=[None], hoverinfo="skip", **on(number))
 
 
 def band(x: npt.ArrayLike, there: npt.ArrayLike, back: npt.ArrayLike, **properties: Any) -> Trace:

@@ -9,6 +9,7 @@ import numpy as np
 
 from nnviz.chapters.deeper_networks.presets import Preset
 from nnviz.chart import theme
+from nnviz.data.sample import evenly_chosen
 from nnviz.training.plan import Plan
 
 SIDE: Final = 44
@@ -33,8 +34,7 @@ def small_picture(preset: Preset) -> str:
 def _rows(plan: Plan) -> list[str]:
     sample = plan.sample
     # Evenly chosen, but not at whole distances: neighbours often are of different classes.
-    n_shown = min(sample.n_rows, _MOST_ROWS)
-    shown = np.linspace(0, sample.n_rows - 1, n_shown).round().astype(np.int64)
+    shown = evenly_chosen(sample.n_rows, _MOST_ROWS)
     points = sample.plane[shown]
     low, high = sample.plane.min(axis=0), sample.plane.max(axis=0)
     places = _EDGE + (SIDE - 2 * _EDGE) * (points - low) / np.where(high > low, high - low, 1.0)

@@ -44,29 +44,21 @@ def loss_traces(strand: Strand, *, followed: bool, pale: bool = True) -> list[pl
     Without ``pale`` only the axes stand there: what is to come is not seen yet.
     """
     if not pale:
-        return [plot.scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip")]
+        return [plot.empty("3")]
     traces = []
     letter = strand.stroke.letter
     for piece in strand.view.pieces:
         for name, loss in _losses(piece, followed=followed):
             curve = thinned(piece, loss)
+            dash = strand.stroke.dash if name == "training" else "dot"
+            words = f"{letter}: {name} loss %{{y:.4g}}<br>update %{{x}}<extra></extra>"
             traces.append(
                 plot.scatter(
-                    x=curve[:, 0].astype(int).tolist(),
-                    y=readable(curve[:, 1]).tolist(),
-                    mode="lines",
-                    line={
-                        "color": strand.stroke.colour,
-                        "width": 1,
-                        "dash": strand.stroke.dash if name == "training" else "dot",
-                    },
-                    opacity=0.45,
-                    hovertemplate=f"{letter}: {name} loss %{{y:.4g}}<br>update %{{x}}"
-                    "<extra></extra>",
-                    xaxis="x3",
-                    yaxis="y3",
+                    x=curve[:, 0].astype(int).tolist(), y=readable(curve[:, 1]).tolist(),
+                    mode="lines", line={"color": strand.stroke.colour, "width": 1, "dash": dash},
+                    opacity=0.45, hovertemplate=words, **plot.on("3"),
                 )
-            )
+            )  # fmt: skip
     return traces
 
 
@@ -79,11 +71,8 @@ def thinned(piece: ViewPiece, loss: FloatArray) -> FloatArray:
 
 def loss_range(strands: Sequence[Strand], *, log: bool) -> tuple[list[float], bool]:
     """Return the range of the axis for Plotly, and whether curves leave it."""
-    with np.errstate(all="ignore"):
-        values = np.concatenate([
-            np.concatenate([p.scores.train_loss, p.scores.test_loss])
-            for strand in strands for p in strand.view.pieces
-        ])  # fmt: skip
+    shown = [piece.scores for strand in strands for piece in strand.view.pieces]
+    values = np.concatenate([loss for each in shown for loss in (each.train_loss, each.test_loss)])
     values = values[np.isfinite(values)]
     if not len(values):
         return ([-3.0, 0.0] if log else [0.0, 1.0]), False
@@ -92,9 +81,8 @@ def loss_range(strands: Sequence[Strand], *, log: bool) -> tuple[list[float], bo
         low = np.log10(max(float(values.min()), _LOWEST_LOG))
         high = np.log10(max(highest, _LOWEST_LOG))
         return [float(low - 0.1), float(max(high, low + 0.5) + 0.1)], False
-    pieces = [strand.view.pieces[0] for strand in strands]
-    starts = [float(piece.scores.train_loss[0]) for piece in pieces]
-    limit = _TIMES_THE_START * max(max(starts), float(np.median(values)))
+    starts = [float(strand.view.pieces[0].scores.train_loss[0]) for strand in strands]
+    limit = _TIMES_THE_START * max(*starts, float(np.median(values)))
     if highest > limit > 0:
         return [0.0, limit], True
     return [0.0, 1.05 * (highest or 1.0)], False
@@ -118,25 +106,16 @@ def mark_shapes(marks: Sequence[LossMark], last: int) -> list[dict[str, Any]]:
         end = marks[place].step + _LETTER_WIDTH * last * len(letters[place])
     return [
         {
-            "type": "line",
-            "xref": "x3",
-            "yref": "y3 domain",
-            "x0": mark.step,
-            "x1": mark.step,
-            "y0": 0,
-            "y1": 1,
-            "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
+            "type": "line", "xref": "x3", "yref": "y3 domain", "x0": mark.step, "x1": mark.step,
+            "y0": 0, "y1": 1, "line": {"color": theme.GREY, "width": 1.5, "dash": "dot"},
             "label": {
-                "text": f"<b>{escape(letters.get(k, ''))}</b>",
-                "textposition": "end",
-                "textangle": 0,
-                "xanchor": "left" if mark.step < 0.95 * last else "right",
-                "yanchor": "bottom",
-                "font": {"size": 12},
+                "text": f"<b>{escape(letters.get(k, ''))}</b>", "textposition": "end",
+                "textangle": 0, "xanchor": "left" if mark.step < 0.95 * last else "right",
+                "yanchor": "bottom", "font": {"size": 12},
             },
         }
         for k, mark in enumerate(marks)
-    ]
+    ]  # fmt: skip
 
 
 def mark_traces(marks: Sequence[LossMark], low: float, high: float) -> list[plot.Trace]:
@@ -144,18 +123,9 @@ def mark_traces(marks: Sequence[LossMark], low: float, high: float) -> list[plot
     if not marks:
         return []
     heights = low + (high - low) * np.array([0.15, 0.5, 0.85])
-    return [
-        plot.scatter(
-            x=np.repeat([mark.step for mark in marks], len(heights)),
-            y=np.tile(heights, len(marks)),
-            mode="markers",
-            marker={"size": 12, "opacity": 0},
-            hovertext=[text for mark in marks for text in [_mark_words(mark)] * len(heights)],
-            hoverinfo="text",
-            xaxis="x3",
-            yaxis="y3",
-        )
-    ]
+    places = [(mark.step, height) for mark in marks for height in heights.tolist()]
+    words = (f"<b>update {mark.step:,}</b><br>{escape(mark.words)}" for mark in marks)
+    return [plot.pointed_at(places, [text for text in words for _ in heights], "3")]
 
 
 def loss_words(
@@ -187,7 +157,3 @@ def _losses(piece: ViewPiece, *, followed: bool) -> list[tuple[str, FloatArray]]
     if followed and np.isfinite(piece.scores.test_loss).any():
         found.append(("test", piece.scores.test_loss))
     return found
-
-
-def _mark_words(mark: LossMark) -> str:
-    return f"<b>update {mark.step:,}</b><br>{escape(mark.words)}"

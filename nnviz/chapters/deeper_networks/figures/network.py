@@ -50,18 +50,9 @@ def network_shapes(layout: NetworkLayout, selected: Item | None) -> list[dict[st
         half = side / 2 + 4
     else:
         return []
-    return [
-        {
-            "type": "rect",
-            "xref": "x",
-            "yref": "y",
-            "x0": x - half,
-            "x1": x + half,
-            "y0": y - half,
-            "y1": y + half,
-            "line": {"color": theme.PURPLE, "width": 4},
-        }
-    ]
+    ends = {"x0": x - half, "x1": x + half, "y0": y - half, "y1": y + half}
+    line = {"color": theme.PURPLE, "width": 4}
+    return [{"type": "rect", "xref": "x", "yref": "y", **ends, "line": line}]
 
 
 def network_texts(
@@ -126,16 +117,11 @@ def _biases(plan: Plan, layout: NetworkLayout) -> plot.Trace:
 
 def _edges(plan: Plan, layout: NetworkLayout) -> plot.Trace:
     n = 7 if len(layout.edges) <= _FEW_EDGES else 5
-    x: list[float] = []
-    y: list[float] = []
-    texts: list[str] = []
-    for edge in layout.edges:
-        # Not at its ends, where it meets others.
-        for across, up in layout.points(edge, n)[1:-1]:
-            x.append(round(float(across), 1))
-            y.append(round(float(up), 1))
-        texts += [f"<b>{escape(item_name(plan, edge))}</b>"] * (n - 2)
-    return _marks(x, y, texts, None)
+    # Not at its ends, where it meets others.
+    points = [layout.points(edge, n)[1:-1].tolist() for edge in layout.edges]
+    x, y = ([round(at[axis], 1) for along in points for at in along] for axis in (0, 1))
+    names = (f"<b>{escape(item_name(plan, edge))}</b>" for edge in layout.edges)
+    return _marks(x, y, [name for name in names for _ in range(n - 2)], None)
 
 
 def _marks(
@@ -170,13 +156,6 @@ def _headers(plan: Plan, *, small: bool, brief: bool) -> list[tuple[str, ...]]:
 
 def _text(text: str, x: float, y: float, xanchor: str, yanchor: str, size: int) -> dict[str, Any]:
     return {
-        "text": text,
-        "x": x,
-        "y": y,
-        "xref": "x",
-        "yref": "y",
-        "xanchor": xanchor,
-        "yanchor": yanchor,
-        "showarrow": False,
-        "font": {"size": size},
-    }
+        "text": text, "x": x, "y": y, "xref": "x", "yref": "y", "xanchor": xanchor,
+        "yanchor": yanchor, "showarrow": False, "font": {"size": size},
+    }  # fmt: skip

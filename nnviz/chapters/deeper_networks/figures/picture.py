@@ -95,15 +95,16 @@ def deeper_picture(
         *mark_traces(marks, low, high),
     ]
     last = max(1, *(strand.view.last_step for strand in strands))
-    sample = plan.sample
+    sample, left = plan.sample, _BRIEF_LEFT if brief else _PREDICTION_LEFT
     figure_layout = theme.layout(
         _HEIGHT,
         margin={"l": _MARGIN, "r": (_BRIEF_LEGEND if brief else _LEGEND) + _MARGIN, "t": 0, "b": 0},
         hoverdistance=12,
-        xaxis=_plan_axis(WIDTH),
-        yaxis=_plan_axis(HEIGHT, scaleanchor="x"),
+        xaxis=_plan_axis(WIDTH, domain=(0.0, left - 0.079)),
+        yaxis=_plan_axis(HEIGHT, domain=_down(_NETWORK, _HEIGHT), scaleanchor="x"),
         xaxis2=theme.axis(
             short_name(sample.columns[0], 24),
+            domain=(left, 1.0),
             range=[plane.x_low, plane.x_high],
             anchor="y2",
             constrain="domain",
@@ -112,6 +113,7 @@ def deeper_picture(
         ),
         yaxis2=theme.axis(
             short_name(sample.plane_names[1], 24),
+            domain=_down(_PREDICTION, _HEIGHT),
             range=[plane.y_low, plane.y_high],
             anchor="x2",
             scaleanchor="x2",
@@ -121,19 +123,23 @@ def deeper_picture(
             constraintoward="top",
             **_FINE,
         ),
-        xaxis3=theme.axis("update", range=[0, 1.012 * last], anchor="y3", **_FINE),
+        xaxis3=theme.axis(
+            "update", domain=(left, 1.0), range=[0, 1.012 * last], anchor="y3", **_FINE
+        ),
         yaxis3=theme.axis(
-            "", range=limits, type="log" if log else "linear", anchor="x3", **_log(log), **_FINE
+            "",
+            domain=_down(_LOSSES, _HEIGHT),
+            range=limits,
+            anchor="x3",
+            **(_POWERS_OF_TEN if log else {"type": "linear"}),
+            **_FINE,
         ),
         shapes=[*network_shapes(layout, selected), *mark_shapes(marks, last)],
     )
-    for name, place in _wide_domains(brief=brief).items():
-        figure_layout[name]["domain"] = place
     legend = loss_words(
         strands, () if brief else marks, cut=cut, separator="<br>",
         name="error" if brief else "loss",
     )  # fmt: skip
-    left = _BRIEF_LEFT if brief else _PREDICTION_LEFT
     figure_layout["annotations"] = [
         *network_texts(plan, layout, small=False, brief=brief),
         *(() if brief else (_note("<br>".join(KEY), x=0.0, top=_KEY_TOP, size=11),)),
@@ -146,24 +152,13 @@ def deeper_picture(
     )
 
 
+_POWERS_OF_TEN: Final = MappingProxyType({"type": "log", "dtick": 1, "exponentformat": "power"})
 _FINE: Final = MappingProxyType({"tickfont": {"size": 12}, "nticks": 5})
 _NETWORK: Final = (78, 400)  # px from the top: above and below it stand headers and buttons
 _KEY_TOP: Final = 444
 _PREDICTION: Final = (24, 290)
 _LOSSES: Final = (332, 454)
 _PREDICTION_LEFT, _BRIEF_LEFT = 0.715, 0.61
-
-
-def _wide_domains(*, brief: bool) -> dict[str, list[float]]:
-    left = _BRIEF_LEFT if brief else _PREDICTION_LEFT
-    return {
-        "xaxis": [0.0, left - 0.079],
-        "yaxis": _down(_NETWORK, _HEIGHT),
-        "xaxis2": [left, 1.0],
-        "yaxis2": _down(_PREDICTION, _HEIGHT),
-        "xaxis3": [left, 1.0],
-        "yaxis3": _down(_LOSSES, _HEIGHT),
-    }
 
 
 def _narrow(
@@ -174,14 +169,6 @@ def _narrow(
     legend = loss_words(
         strands, marks, cut=cut, separator=" &nbsp; ", name="error" if brief else "loss"
     )
-    domains = {
-        "xaxis": [0.0, 1.0],
-        "yaxis": _down((72, 286), height),
-        "xaxis2": [0.12, 0.68],
-        "yaxis2": _down((414, 618), height),
-        "xaxis3": [0.12, 0.98],
-        "yaxis3": _down((692, 828), height),
-    }
     return {
         "height": height,
         "margin": {"l": _MARGIN, "r": _MARGIN},
@@ -192,22 +179,20 @@ def _narrow(
             _note(prediction_words(plan, brief=brief), x=0.71, top=414, of=height),
             _note(legend, x=0.0, top=656, of=height),
         ],
-        **{axis: {"domain": domain} for axis, domain in domains.items()},
+        **theme.moved("", ((0.0, 1.0), _down((72, 286), height))),
+        **theme.moved("2", ((0.12, 0.68), _down((414, 618), height))),
+        **theme.moved("3", ((0.12, 0.98), _down((692, 828), height))),
     }
 
 
-def _down(span: tuple[int, int], height: int) -> list[float]:
+def _down(span: tuple[int, int], height: int) -> tuple[float, float]:
     """Return a span in pixels from the top as a domain of Plotly, which is from the bottom."""
     top, bottom = span
-    return [1.0 - bottom / height, 1.0 - top / height]
+    return 1.0 - bottom / height, 1.0 - top / height
 
 
 def _plan_axis(length: float, **options: Any) -> dict[str, Any]:
     return {"range": [0.0, length], "visible": False, **options}
-
-
-def _log(log: bool) -> dict[str, Any]:
-    return {"dtick": 1, "exponentformat": "power"} if log else {}
 
 
 def _note(
@@ -215,15 +200,7 @@ def _note(
 ) -> dict[str, Any]:
     """Return a text with its upper left corner a number of pixels from the top."""
     return {
-        "text": text,
-        "align": "left",
-        "xref": "paper",
-        "yref": "paper",
-        "x": x,
-        "y": 1.0 - top / of,
-        "xanchor": "left",
-        "yanchor": "top",
-        "xshift": xshift,
-        "showarrow": False,
+        "text": text, "align": "left", "xref": "paper", "yref": "paper", "x": x, "xshift": xshift,
+        "y": 1.0 - top / of, "xanchor": "left", "yanchor": "top", "showarrow": False,
         "font": {"size": size},
-    }
+    }  # fmt: skip

@@ -1,12 +1,14 @@
 """The still part of the outputs over the plane: training rows, test rows, and the legend."""
 
 from html import escape
+from itertools import islice
 from typing import Any, Final
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.chart import plot, theme
+from nnviz.data.sample import evenly_chosen
 from nnviz.text.digits import digits
 from nnviz.training.maps.network_maps import answer_range
 from nnviz.training.plan import Plan
@@ -31,7 +33,7 @@ def prediction_traces(
         Whether a pale rim keeps the training rows apart from a ground of their own colour.
     """
     if rows_are_handles:
-        return [plot.scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip")]
+        return [plot.empty("2")]
     size = 8 if plan.sample.n_rows <= 100 else 7 if plan.sample.n_rows <= 300 else 6
     parts = ((plan.split.test, False), (plan.split.train, True))
     return [
@@ -43,11 +45,7 @@ def prediction_traces(
 
 def drawn(rows: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return the rows that are drawn: all, or `MOST_POINTS` of them, evenly chosen."""
-    rows = np.sort(rows)
-    if len(rows) <= MOST_POINTS:
-        return rows
-    evenly = np.linspace(0, len(rows) - 1, MOST_POINTS).round().astype(np.int64)
-    return np.asarray(rows[evenly])
+    return np.asarray(np.sort(rows)[evenly_chosen(len(rows), MOST_POINTS)])
 
 
 def prediction_stops(plan: Plan) -> tuple[str, ...]:
@@ -80,10 +78,9 @@ def class_sign(k: int) -> str:
 
 def _counts(plan: Plan) -> list[str]:
     lines = []
-    for sign, name, rows in (("●", "training", plan.split.train), ("○", "test", plan.split.test)):
-        if not len(rows):
-            continue
-        lines.append(f"{sign} {name}: {len(rows):,}")
+    for name, rows in (("● training", plan.split.train), ("○ test", plan.split.test)):
+        if len(rows):
+            lines.append(f"{name}: {len(rows):,}")
         if len(rows) > MOST_POINTS:
             lines.append(f"&nbsp; &nbsp; {MOST_POINTS} drawn")
     return lines
@@ -110,29 +107,18 @@ def _part(
         bare = _part(plan, rows, of_training, size, halo=False)
         return [_scatter(plan, rows, None, rim), *bare]
     if not sample.classes:
-        return _seen(plan, rows, of_training, "circle", size, _target_scale(plan, rows))
+        low, high = answer_range(plan)
+        scale = [[0, theme.ORANGE], [0.5, theme.PAPER], [1, theme.BLUE]]
+        colour = {"color": sample.y[rows], "cmin": low, "cmax": high, "colorscale": scale}
+        return _seen(plan, rows, of_training, "circle", size, colour)
+    looks = zip(theme.SEVERAL_SYMBOLS, theme.SEVERAL_COLOURS, strict=True)
     return [
         trace
-        for k in range(sample.n_classes)
+        for k, (symbol, colour) in enumerate(islice(looks, sample.n_classes))
         for trace in _seen(
-            plan,
-            rows[sample.y[rows] == k],
-            of_training,
-            theme.SEVERAL_SYMBOLS[k],
-            size,
-            {"color": theme.SEVERAL_COLOURS[k]},
+            plan, rows[sample.y[rows] == k], of_training, symbol, size, {"color": colour}
         )
     ]
-
-
-def _target_scale(plan: Plan, rows: npt.NDArray[np.int64]) -> dict[str, Any]:
-    low, high = answer_range(plan)
-    return {
-        "color": plan.sample.y[rows],
-        "cmin": low,
-        "cmax": high,
-        "colorscale": [[0, theme.ORANGE], [0.5, theme.PAPER], [1, theme.BLUE]],
-    }
 
 
 def _seen(
@@ -146,12 +132,12 @@ def _seen(
     """Return rows of one look: training rows filled, test rows as rings."""
     if not len(rows):
         return []
-    look: dict[str, Any] = {"symbol": symbol}
     if of_training:
         line = {"color": theme.INK, "width": 1}
-        return [_scatter(plan, rows, of_training, {**look, **colour, "size": size, "line": line})]
-    ink = {**look, "size": size + 3, "color": theme.INK}
-    ring = {**look, "size": size - 1, "color": theme.PAPER, "line": {**colour, "width": 2}}
+        disc = {"symbol": symbol, **colour, "size": size, "line": line}
+        return [_scatter(plan, rows, of_training, disc)]
+    ink = {"symbol": symbol, "size": size + 3, "color": theme.INK}
+    ring = {**ink, "size": size - 1, "color": theme.PAPER, "line": {**colour, "width": 2}}
     return [_scatter(plan, rows, None, ink), _scatter(plan, rows, of_training, ring)]
 
 
@@ -164,7 +150,7 @@ def _scatter(
         words = [_row_words(plan, row, of_training) for row in rows.tolist()]
         hover = {"hoverinfo": "text", "hovertext": words}
     x, y = plan.sample.plane[rows].T
-    return plot.scatter(x=x, y=y, mode="markers", marker=marker, xaxis="x2", yaxis="y2", **hover)
+    return plot.scatter(x=x, y=y, mode="markers", marker=marker, **plot.on("2"), **hover)
 
 
 def _row_words(plan: Plan, row: int, of_training: bool) -> str:
@@ -174,9 +160,9 @@ def _row_words(plan: Plan, row: int, of_training: bool) -> str:
         for name, value in zip(sample.columns[:2], sample.X[row, :2].tolist(), strict=False)
     )
     y = float(sample.y[row])
-    label = f"class {escape(sample.classes[int(y)])}" if sample.classes else (
-        f"{escape(sample.target)} {digits(y)}"
-    )  # fmt: skip
+    label = f"{escape(sample.target)} {digits(y)}"
+    if sample.classes:
+        label = f"class {escape(sample.classes[int(y)])}"
     return f"<b>{'training' if of_training else 'test'} row {row + 1}</b><br>{values}<br>{label}"
 
 

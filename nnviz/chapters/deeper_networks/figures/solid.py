@@ -10,6 +10,7 @@ import numpy.typing as npt
 
 from nnviz.chart import plot, solid, theme
 from nnviz.chart.picture import Picture
+from nnviz.data.sample import evenly_chosen
 from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.text.digits import digits
 from nnviz.training import evaluation
@@ -47,9 +48,7 @@ def surface(plan: Plan, parameters: FloatArray, plane: Plane) -> Surface:
     `parameters` has the shape (n_parameters,).
     """
     answers = _heights(plan, parameters, plan.inputs(plane.points()))
-    rows = plan.split.train
-    if len(rows) > MOST_ROWS:
-        rows = rows[np.linspace(0, len(rows) - 1, MOST_ROWS).round().astype(np.int64)]
+    rows = plan.split.train[evenly_chosen(len(plan.split.train), MOST_ROWS)]
     over = _heights(plan, parameters, plan.inputs(plan.sample.X[rows]))
     y = plan.sample.y[rows]
     if plan.n_outputs > 1:
@@ -57,14 +56,8 @@ def surface(plan: Plan, parameters: FloatArray, plane: Plane) -> Surface:
         y = np.ones(len(rows))
     else:
         own = over[:, 0]
-    return Surface(
-        plan,
-        plane,
-        np.ascontiguousarray(answers.T).reshape(-1, plane.n, plane.n),
-        rows.copy(),
-        y.copy(),
-        own,
-    )
+    heights = np.ascontiguousarray(answers.T).reshape(-1, plane.n, plane.n)
+    return Surface(plan, plane, heights, rows, y, own)
 
 
 def _heights(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
@@ -125,20 +118,17 @@ def _camera(turn: int, distance: float) -> dict[str, Any]:
 def _sheets(scene: Surface) -> list[plot.Trace]:
     several = len(scene.heights) > 1
     names = scene.plan.sample.classes
+    ends = {"cmin": 0.0, "cmax": 1.0} if names else {}
     sheets = []
     for k, heights in enumerate(scene.heights):
-        if several:
-            colours: list[list[Any]] = [[end, theme.SEVERAL_COLOURS[k]] for end in (0, 1)]
-        else:
-            low, middle, high = theme.DIVERGING
-            colours = [[0, low], [0.5, middle], [1, high]]
-        ends: dict[str, float] = {"cmin": 0.0, "cmax": 1.0} if names else {}
+        colours = [theme.SEVERAL_COLOURS[k]] * 2 if several else theme.DIVERGING
+        places = np.linspace(0.0, 1.0, len(colours)).tolist()
         sheets.append(
             plot.surface(
                 x=scene.plane.x,
                 y=scene.plane.y,
                 z=heights,
-                colorscale=colours,
+                colorscale=[list(stop) for stop in zip(places, colours, strict=True)],
                 showscale=False,
                 opacity=0.6 if several else 0.7,
                 contours={"z": {"show": not several, "color": theme.GREY, "width": 1}},
@@ -169,6 +159,7 @@ def _farthest(scene: Surface) -> plot.Trace:
 
 def _rows(scene: Surface) -> list[plot.Trace]:
     sample = scene.plan.sample
+    line = {"color": theme.INK, "width": 1}
     marks = []
     for k in range(max(1, sample.n_classes)):
         own = (sample.y[scene.rows] == k) if sample.classes else slice(None)
@@ -180,12 +171,7 @@ def _rows(scene: Surface) -> list[plot.Trace]:
                 y=sample.X[rows, 1],
                 z=targets,
                 mode="markers",
-                marker={
-                    "symbol": _SYMBOLS[k],
-                    "size": 4,
-                    "color": colour,
-                    "line": {"color": theme.INK, "width": 1},
-                },
+                marker={"symbol": _SYMBOLS[k], "size": 4, "color": colour, "line": line},
                 name=f"rows of {escape(sample.classes[k])}" if sample.classes else "training rows",
                 text=[
                     f"row {row + 1}: should be {digits(float(t))}, is {digits(float(a))}"

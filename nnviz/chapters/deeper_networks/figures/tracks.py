@@ -124,12 +124,7 @@ def item_tracks(
     """
     values = piece.parameters[:, parameter_index(item, piece.plan.sizes)]
     readout = ReadoutTrack(
-        values=values,
-        label=name,
-        slot="item",
-        start=piece.first,
-        stride=piece.stride,
-        until=until,
+        values=values, label=name, slot="item", start=piece.first, stride=piece.stride, until=until
     )
     return Tracks((readout,), last)
 
@@ -185,9 +180,8 @@ def _prediction(plan: Plan, form: Any) -> list[Track]:
             CurveTrack(width=2, slot="boundary", **curve),
         ]
     elif level is not None:
-        tracks.append(
-            BoundaryTrack(undecided=level, width=1.5, slot="boundary", axes="x2y2", **form)
-        )
+        line = BoundaryTrack(undecided=level, width=1.5, slot="boundary", axes="x2y2", **form)
+        tracks.append(line)
     return tracks
 
 
@@ -197,21 +191,17 @@ def _rounded(numbers: tuple[float, ...]) -> tuple[float, ...]:
 
 def _curves(piece: ViewPiece, stroke: Stroke, when: Any, *, with_trails: bool) -> list[Track]:
     tracks: list[Track] = []
-    losses = (("training", piece.scores.train_loss), ("test", piece.scores.test_loss))
-    for name, loss in losses:
+    pen: Any = {"axes": "x3y3", "colour": stroke.colour, "made": by_steps(), **when}
+    for name, loss, width, dash in (
+        ("training", piece.scores.train_loss, stroke.width, stroke.dash),
+        ("test", piece.scores.test_loss, 1.2, "dot"),
+    ):
         if not np.isfinite(loss).any():
             continue
-        of_training = name == "training"
-        curve = readable(loss)
-        pen: Any = {"axes": "x3y3", "colour": stroke.colour, "made": by_steps(), **when}
+        curve, filled = readable(loss), name == "training"
         if with_trails:
-            dash = stroke.dash if of_training else "dot"
-            tracks.append(
-                TrailTrack(
-                    values=curve, width=stroke.width if of_training else 1.2, dash=dash, **pen
-                )
-            )
-        tracks.append(DotTrack(values=curve, size=5, filled=of_training, slot=f"{name} dot", **pen))
+            tracks.append(TrailTrack(values=curve, width=width, dash=dash, **pen))
+        tracks.append(DotTrack(values=curve, size=5, filled=filled, slot=f"{name} dot", **pen))
     return tracks
 
 
@@ -249,22 +239,12 @@ def probe_tracks(
         values=np.array([point]), start=piece.first, until=until, stride=10**9, slot="asked",
         axes="x2y2", colour=INK, size=8, filled=False, width=2.5,
     )  # fmt: skip
-    readout: Track
+    said: Any = {"label": "answer at the ring", "slot": "asked answer"}
     if not plan.sample.classes:
-        readout = ReadoutTrack(
-            values=evaluation.predicted_values(plan, answers)[:, 0],
-            label="answer at the ring", slot="asked answer", **when,
-        )  # fmt: skip
+        said["values"] = evaluation.predicted_values(plan, answers)[:, 0]
     elif plan.n_outputs == 1:
-        readout = ReadoutTrack(
-            values=short_of(1.0, answers[:, 0, 0]),
-            label="answer at the ring",
-            slot="asked answer",
-            **when,
-        )
+        said["values"] = short_of(1.0, answers[:, 0, 0])
     else:
-        readout = ReadoutTrack(
-            values=evaluation.predicted_classes(plan, answers)[:, 0],
-            label="class at the ring", names=plan.sample.classes, slot="asked answer", **when,
-        )  # fmt: skip
-    return Tracks((ring, readout), last)
+        said["values"] = evaluation.predicted_classes(plan, answers)[:, 0]
+        said |= {"label": "class at the ring", "names": plan.sample.classes}
+    return Tracks((ring, ReadoutTrack(**said, **when)), last)

@@ -120,7 +120,7 @@ def test_marks_stand_at_their_steps_and_say_what_happened():
     (trace,) = mark_traces(marks, 0.0, 2.0)
     assert set(trace.x) == {10, 1_500}
     assert 0 < min(trace.y) < max(trace.y) < 2
-    told = dict(zip(trace.x, trace.hovertext, strict=True))
+    told = dict(zip(trace.x, trace.text, strict=True))
     assert told[1_500] == "<b>update 1,500</b><br>stopped early"
     assert "<i>" not in told[10]
     assert mark_traces((), 0, 1) == []
