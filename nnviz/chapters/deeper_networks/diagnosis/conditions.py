@@ -116,9 +116,8 @@ class Condition:
 
 def conditions(record: Record, step: int) -> tuple[Condition, ...]:
     """Return the conditions of a run at a step, the most important first; there is at least one."""
-    parameters = record.parameters_at(step)[np.newaxis]
-    plan = record.plan_at(step)
-    return conditions_over(record, [step], [states(plan, parameters)], loss_curve(record))[0]
+    found = states(record.plan_at(step), record.parameters_at(step)[np.newaxis])
+    return conditions_over(record, [step], [found], loss_curve(record))[0]
 
 
 def conditions_over(
@@ -218,7 +217,7 @@ def _vanishing(record: Record, step: int, ratio: float, first: float) -> list[Co
         linear = not OPTIMIZERS[segment.plan.hyperparameters.optimizer].n_states
         return [Condition("vanishing", ratio, first)] if linear else []
     way = segment.parameters_at(step) - segment.parameters[before]
-    layers = segment.plan.layers(way[np.newaxis])
+    layers = segment.plan.layers(way)
     moved_first, moved_last = (
         float(np.sqrt(np.square(weights).sum() + np.square(bias).sum()))
         for weights, bias in (layers[0], layers[-1])
@@ -239,9 +238,7 @@ def _of_losses(
     until = curve.until(step)
     steps, train, test = curve.steps[until], curve.train_loss[until], curve.test_loss[until]
     epochs = curve.epochs.between(int(steps[0]), step)
-    loss, right = (
-        float(each[at]) for each in (found.scores.train_loss, found.scores.train_accuracy)
-    )
+    loss, right = float(found.scores.train_loss[at]), float(found.scores.train_accuracy[at])
     here = []
     done = right > 0.99 and loss < SMALL
     if not done:
@@ -305,9 +302,8 @@ def _stuck_or_slow(
 def _overfitting(
     test: FloatArray, epochs: EpochLosses, loss: float, tested: float
 ) -> list[Condition]:
-    if not len(epochs.steps) or not np.isfinite(test).all() or not np.isfinite(tested):
-        return []
-    if not np.isfinite(epochs.test_loss).all():
+    every = np.concatenate([test, epochs.test_loss, [tested]])
+    if not len(epochs.steps) or not np.isfinite(every).all():
         return []
     lowest = int(epochs.test_loss.argmin())
     least = float(epochs.test_loss[lowest])

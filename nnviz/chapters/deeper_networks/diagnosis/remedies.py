@@ -65,18 +65,22 @@ def _rate(plan: Plan, factor: float, *, anew: bool = False) -> Offer:
     return _trained(plan, words, anew=anew, learning_rate=new)
 
 
-def _activation(plan: Plan, activation: str, instead_of: tuple[str, ...], words: str) -> Offer:
+def _activation(plan: Plan, activation: str, instead_of: str, why: str = "") -> Offer:
     hidden = tuple(
-        (n_units, activation if each in instead_of else each)
+        (n_units, activation if each == instead_of else each)
         for n_units, each in plan.architecture.hidden
     )
+    words = f"Use {activation.replace('_', ' ')} instead of {instead_of}{why}"
     return _built(plan, words, hidden=hidden)
 
 
+def _initialised(plan: Plan, title: str, weights: str) -> Offer:
+    return _built(plan, f"Begin with {weights}: {title}", initialisation=title.lower())
+
+
 def _adam(plan: Plan) -> Offer:
-    return _trained(
-        plan, "Use Adam at the rate 0.01", anew=True, optimizer="adam", learning_rate=0.01
-    )
+    words = "Use Adam at the rate 0.01"
+    return _trained(plan, words, anew=True, optimizer="adam", learning_rate=0.01)
 
 
 def _seed(plan: Plan) -> Offer:
@@ -128,9 +132,8 @@ def _less_l2(plan: Plan) -> Offers:
     words = f"Take less L2: {digits(less)} instead of {digits(chosen.l2)}"
     yield _trained(plan, words, anew=True, l2=less)
     yield _trained(plan, "Take no L2", anew=True, l2=0.0)
-    rate = float(f"{0.1 / chosen.l2:.1g}")
-    words = f"Take a smaller learning rate: {digits(rate)} instead of "
-    words += digits(chosen.learning_rate)
+    rate, old = float(f"{0.1 / chosen.l2:.1g}"), chosen.learning_rate
+    words = f"Take a smaller learning rate: {digits(rate)} instead of {digits(old)}"
     yield _trained(plan, words, anew=True, learning_rate=rate)
 
 
@@ -141,8 +144,7 @@ def _stuck(plan: Plan) -> Offers:
         words = "Add a hidden layer of four tanh units: one border is not enough"
         yield _built(plan, words, hidden=((4, "tanh"),))
     if hidden and all(activation == "linear" for _, activation in hidden):
-        words = "Use tanh instead of linear: linear units only add up"
-        yield _activation(plan, "tanh", ("linear",), words)
+        yield _activation(plan, "tanh", "linear", ": linear units only add up")
     yield from _inputs(plan)
     if hidden:
         words = "Take more units: 8 in every hidden layer"
@@ -171,23 +173,16 @@ _REMEDIES: Final[Mapping[str, Callable[[Plan], Offers]]] = MappingProxyType(
     {
         "penalty": _less_l2,
         "diverged": lambda plan: (
-            _rate(plan, 0.1, anew=True),
-            _standardised(plan),
-            _rate(plan, 1 / 3, anew=True),
+            _rate(plan, 0.1, anew=True), _standardised(plan), _rate(plan, 1 / 3, anew=True)
         ),
         "stopped": lambda plan: (_longer(plan), _l2(plan)),
         "equal": lambda plan: (
-            _built(plan, "Begin with random weights: Glorot", initialisation="glorot"),
-            _built(plan, "Begin with random weights: He", initialisation="he"),
+            _initialised(plan, "Glorot", "random weights"),
+            _initialised(plan, "He", "random weights"),
         ),
         "all dead": lambda plan: (
-            _activation(
-                plan,
-                "leaky_relu",
-                ("relu",),
-                "Use leaky relu instead of relu: it always lets something through",
-            ),
-            _activation(plan, "tanh", ("relu",), "Use tanh instead of relu"),
+            _activation(plan, "leaky_relu", "relu", ": it always lets something through"),
+            _activation(plan, "tanh", "relu"),
             _rate(plan, 1 / 3, anew=True),
             _seed(plan),
         ),
@@ -195,21 +190,12 @@ _REMEDIES: Final[Mapping[str, Callable[[Plan], Offers]]] = MappingProxyType(
             _standardised(plan),
             _rate(plan, 0.1, anew=True),
             _rate(plan, 0.01, anew=True),
-            _built(plan, "Begin with smaller weights: Glorot", initialisation="glorot"),
+            _initialised(plan, "Glorot", "smaller weights"),
         ),
         "vanishing": lambda plan: (
-            _activation(
-                plan,
-                "tanh",
-                ("sigmoid",),
-                "Use tanh instead of sigmoid: its slope goes up to 1, not to a quarter",
-            ),
+            _activation(plan, "tanh", "sigmoid", ": its slope goes up to 1, not to a quarter"),
             _built(plan, "Take one hidden layer only", hidden=plan.architecture.hidden[:1]),
-            _built(
-                plan,
-                "Begin with weights that keep the size of signals: Glorot",
-                initialisation="glorot",
-            ),
+            _initialised(plan, "Glorot", "weights that keep the size of signals"),
             _adam(plan),
         ),
         "oscillating": _oscillating,
@@ -220,17 +206,12 @@ _REMEDIES: Final[Mapping[str, Callable[[Plan], Offers]]] = MappingProxyType(
         ),
         "flat": lambda plan: (*_stuck(plan), _rate(plan, 3.0)),
         "slow": lambda plan: (
-            _rate(plan, 10.0),
-            _rate(plan, 3.0),
-            _standardised(plan),
-            _adam(plan),
+            _rate(plan, 10.0), _rate(plan, 3.0), _standardised(plan), _adam(plan)
         ),
         "stuck": _stuck,
-        "learned": lambda plan: (),
-        "settled": lambda plan: (),
         # A few idle units do no harm while the rest is learning.
-        "dead": lambda plan: (),
-        "saturated": lambda plan: (),
-        "learning": lambda plan: (),
+        **dict.fromkeys(
+            ("learned", "settled", "dead", "saturated", "learning"), lambda plan: ()
+        ),
     }
-)
+)  # fmt: skip

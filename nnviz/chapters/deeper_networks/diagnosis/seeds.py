@@ -10,7 +10,6 @@ from nnviz.nn.checks import FloatArray, Frozen, instance, integer, items
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
-from nnviz.training.scores import scores
 from nnviz.training.timeline import MOST_STEPS, Stage, Timeline
 
 N_OTHERS: Final = 20
@@ -82,7 +81,7 @@ def final_loss(plan: Plan, n_updates: int, seed: int) -> float:
     run = record(with_seed(plan, seed, n_updates))
     if run.diverged_at is not None:
         return np.inf
-    return float(scores(plan, run.parameters_at(run.last_step)[np.newaxis]).train_loss[0])
+    return float(run.scores_at(run.last_step).train_loss[0])
 
 
 def compare_seeds(plan: Plan, n_updates: int, seeds: Sequence[int] | None = None) -> SeedComparison:

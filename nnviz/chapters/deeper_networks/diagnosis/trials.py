@@ -3,13 +3,10 @@
 from dataclasses import dataclass
 from typing import Final
 
-import numpy as np
-
 from nnviz.chapters.deeper_networks.diagnosis.remedies import Remedy
 from nnviz.nn.checks import instance, integer
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record, record
-from nnviz.training.scores import scores
 from nnviz.training.timeline import MOST_STAGES, MOST_STEPS, Stage, Timeline
 
 MOST_UPDATES: Final = 2_000
@@ -27,11 +24,9 @@ class Outcome:
     """How a network does at the end of a training."""
 
     last_step: int  # the last step of that training; it may have ended early
-    # train_loss, test_loss, train_accuracy, test_accuracy: as in `Scores`
+    # train_loss, test_loss: as in `Scores`
     train_loss: float
     test_loss: float
-    train_accuracy: float
-    test_accuracy: float
     diverged: bool = False  # whether it left the range of float64 there
 
 
@@ -103,8 +98,7 @@ def try_remedy(
 
 def outcome_without(timeline: Timeline, step: int, n_updates: int, *, anew: bool) -> Outcome:
     """Return the end of the unchanged training, continued or begun again for some updates."""
-    plan = _plan_at(timeline, step)
-    return _outcome(_with(timeline, step, n_updates, plan, anew=anew))
+    return _outcome(_with(timeline, step, n_updates, timeline.plan_at(step), anew=anew))
 
 
 def trials(run: Record, step: int, offered: tuple[Remedy, ...]) -> tuple[Trial, ...]:
@@ -124,15 +118,12 @@ def trials(run: Record, step: int, offered: tuple[Remedy, ...]) -> tuple[Trial, 
 
 def affordable(run: Record, step: int, offered: tuple[Remedy, ...]) -> int:
     """Return for how many updates all remedies can be tried in about half a second."""
-    here = run.plan_at(step)
-    seconds = _SECONDS
-    per_update = 0.0
-    for remedy, plan in ((each, each.change) for each in offered):
-        per_update += _seconds(plan)
-        seconds -= 0.0 if remedy.anew else step * _seconds(here)
-    for anew in {remedy.anew for remedy in offered}:
-        per_update += _seconds(here)
-        seconds -= 0.0 if anew else step * _seconds(here)
+    here = _seconds(run.plan_at(step))
+    # With every remedy, and without any: from the start, from here, or both.
+    trainings = [(remedy.anew, _seconds(remedy.change)) for remedy in offered]
+    trainings += [(anew, here) for anew in {remedy.anew for remedy in offered}]
+    per_update = sum(seconds for _, seconds in trainings)
+    seconds = _SECONDS - step * here * sum(not anew for anew, _ in trainings)
     if not offered or seconds <= 0:
         return 0
     return min(MOST_UPDATES, int(seconds / per_update), MOST_STEPS - step)
@@ -150,24 +141,11 @@ def _with(timeline: Timeline, step: int, n_updates: int, plan: Plan, *, anew: bo
         return Timeline.of(plan, n_updates)
     before = tuple(stage for stage in timeline.stages if stage.step < step)[: MOST_STAGES - 1]
     here = next((stage for stage in timeline.stages if stage.step == step), None)
-    fits = here is not None and here.plan.sizes == plan.sizes
-    by_hand = here.by_hand if here is not None and fits else ()
+    by_hand = here.by_hand if here is not None and here.plan.sizes == plan.sizes else ()
     return Timeline((*before, Stage(step, plan, by_hand)), step + n_updates)
-
-
-def _plan_at(timeline: Timeline, step: int) -> Plan:
-    return [stage.plan for stage in timeline.stages if stage.step <= step][-1]
 
 
 def _outcome(timeline: Timeline) -> Outcome:
     run = record(timeline)
-    plan = run.plan_at(run.last_step)
-    found = scores(plan, run.parameters_at(run.last_step)[np.newaxis])
-    return Outcome(
-        run.last_step,
-        float(found.train_loss[0]),
-        float(found.test_loss[0]),
-        float(found.train_accuracy[0]),
-        float(found.test_accuracy[0]),
-        run.diverged_at is not None,
-    )
+    found, diverged = run.scores_at(run.last_step), run.diverged_at is not None
+    return Outcome(run.last_step, float(found.train_loss[0]), float(found.test_loss[0]), diverged)

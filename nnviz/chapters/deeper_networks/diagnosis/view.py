@@ -54,14 +54,12 @@ def _trials(timeline: Timeline, step: int) -> tuple[Trial, ...]:
 
 def _offer(chosen: Chosen, plan: Plan, remedy: Remedy, trial: Trial | None, number: int) -> None:
     button, text = st.columns([0.16, 0.84], vertical_alignment="center")
-
-    def take() -> None:
-        chosen.take(choices_between(plan, remedy.change), from_the_start=remedy.anew)
-
     button.button(
         "From the start" if remedy.anew else "From here on",
         key=f"deeper_remedy_{number}",
-        on_click=take,
+        on_click=chosen.take,
+        args=(choices_between(plan, remedy.change),),
+        kwargs={"from_the_start": remedy.anew},
         width="stretch",
     )
     tried = trial_sentence(trial) if trial is not None else "Not tried: it would take too long."
@@ -77,19 +75,16 @@ def _lucky_seed(chosen: Chosen, record: Record) -> None:
     if (len(other_seeds(plan)) + 1) * steps * plan.batch_size * plan.n_parameters > _MOST_WORK:
         st.markdown("Twenty more trainings of this length would take too long here.")
         return
-    if st.session_state.get(_ASKED) != asked:
-
-        def ask() -> None:
-            st.session_state[_ASKED] = asked
-
-        st.button(
-            "Train 20 times more, with other starting weights",
-            key="deeper_luck",
-            on_click=ask,
-            icon=":material/casino:",
-        )
+    if st.session_state.get(_ASKED) == asked:
+        st.markdown(plain(luck_sentence(plan, _comparison(plan, steps))))
         return
-    st.markdown(plain(luck_sentence(plan, _comparison(plan, steps))))
+    st.button(
+        "Train 20 times more, with other starting weights",
+        key="deeper_luck",
+        on_click=st.session_state.__setitem__,
+        args=(_ASKED, asked),
+        icon=":material/casino:",
+    )
 
 
 @cached(Plan)

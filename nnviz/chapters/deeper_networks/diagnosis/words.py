@@ -9,9 +9,9 @@ import numpy as np
 
 from nnviz.chapters.deeper_networks.diagnosis.conditions import Condition
 from nnviz.chapters.deeper_networks.diagnosis.seeds import SeedComparison
-from nnviz.chapters.deeper_networks.diagnosis.trials import Outcome, Trial
+from nnviz.chapters.deeper_networks.diagnosis.trials import Trial
 from nnviz.chapters.deeper_networks.losses import loss_name, loss_text, loss_value
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import counted, digits, told_apart
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 
@@ -123,14 +123,10 @@ def _who(plan: Plan, found: Condition) -> str:
     if n == found.n_units:
         all_of_them = "both" if n == 2 else f"all {n}"
         return f"{all_of_them} units of {where} are" if n > 1 else f"the unit of {where} is"
-    names = [str(unit + 1) for unit in found.units]
-    if n == 1:
-        return f"unit {names[0]} of {where} is"
-    return f"units {', '.join(names[:-1])} and {names[-1]} of {where} are"
-
-
-def _epochs(n: int) -> str:
-    return f"{n:,} epoch{'s' if n > 1 else ''}"
+    *names, last = (str(unit + 1) for unit in found.units)
+    if not names:
+        return f"unit {last} of {where} is"
+    return f"units {', '.join(names)} and {last} of {where} are"
 
 
 _CLAUSES: Final[Mapping[str, Callable[[Plan, Condition], str]]] = MappingProxyType(
@@ -141,7 +137,7 @@ _CLAUSES: Final[Mapping[str, Callable[[Plan, Condition], str]]] = MappingProxyTy
         ),
         "stopped": lambda plan, found: (
             f"the run was stopped here, as the {loss_name(plan, 'test')} has not become lower for "
-            f"{_epochs(plan.hyperparameters.patience)}"
+            f"{counted(plan.hyperparameters.patience, 'epoch')}"
         ),
         "penalty": _penalty,
         "equal": _equal,
@@ -176,39 +172,32 @@ def luck_sentence(plan: Plan, found: SeedComparison) -> str:
     n = len(found.losses)
     if not n:
         return "No other random start has been tried yet."
-    after = f"after {found.n_updates:,} update{'' if found.n_updates == 1 else 's'}"
+    others, after = counted(n, "other"), f"after {counted(found.n_updates, 'update')}"
     if math.isinf(found.loss):
         return (
-            f"This random start breaks off, and so do {found.n_diverged} of {_others(n)}: within "
+            f"This random start breaks off, and so do {found.n_diverged} of {others}: within "
             f"{found.n_updates:,} updates the numbers grow too large for the computer."
         )
     if found.verdict == "alike":
         return (
             f"Luck hardly matters here: {after} the {loss_name(plan)} is about "
-            f"{loss_text(plan, found.loss, 3)} with this random start and with {_others(n)}."
+            f"{loss_text(plan, found.loss, 3)} with this random start and with {others}."
         )
-    lower = f"{found.n_lower} of {_others(n)} {'ends' if n == 1 else 'end'} lower"
-    kind = {
-        "lucky": "this one is lucky",
-        "unlucky": "this one is unlucky",
-        "ordinary": "this one is neither lucky nor unlucky",
-    }[found.verdict]
+    lower = f"{found.n_lower} of {others} {'ends' if n == 1 else 'end'} lower"
+    kind = "neither lucky nor unlucky" if found.verdict == "ordinary" else found.verdict
     middle = float(np.median(found.losses))
     half = f", and half of the others have {loss_text(plan, middle, 3)} or less" if n > 1 else ""
     if math.isinf(middle):
         half = f", and {found.n_diverged} of the others break off"
     return (
-        f"{lower} {after}: {kind}. Its {loss_name(plan)} is {loss_text(plan, found.loss, 3)}{half}."
+        f"{lower} {after}: this one is {kind}. Its {loss_name(plan)} is "
+        f"{loss_text(plan, found.loss, 3)}{half}."
     )
-
-
-def _others(n: int) -> str:
-    return "1 other" if n == 1 else f"{n} others"
 
 
 def trial_sentence(trial: Trial) -> str:
     """Say how a training ends with a remedy, and how it ends without."""
-    updates = f"{trial.n_updates:,} update{'' if trial.n_updates == 1 else 's'}"
+    updates = counted(trial.n_updates, "update")
     where = "from the start" if trial.remedy.anew else "from here"
     plan = trial.remedy.change
     if trial.after.diverged:
@@ -222,18 +211,12 @@ def trial_sentence(trial: Trial) -> str:
 
 def _losses_with_and_without(plan: Plan, trial: Trial) -> str:
     """Return both losses with and without the remedy, the one that matters first."""
-    parts = ["train", "test"] if not trial.on_test else ["test", "train"]
-    words = [_loss_with_and_without(plan, part, trial.after, trial.without) for part in parts]
-    return ", ".join(part for part in words if part)
-
-
-def _loss_with_and_without(plan: Plan, part: str, after: Outcome, without: Outcome) -> str:
-    new, old = getattr(after, f"{part}_loss"), getattr(without, f"{part}_loss")
-    if math.isnan(new):
-        return ""
-    rows = "training" if part == "train" else "test"
-    if without.diverged:
-        instead = "without it the run breaks off"
-    else:
-        instead = f"without it {loss_text(plan, old, 3)}"
-    return f"{loss_name(plan, rows)} {loss_text(plan, new, 3)} ({instead})"
+    after, without = trial.after, trial.without
+    losses = [("training", after.train_loss, without.train_loss),
+              ("test", after.test_loss, without.test_loss)]  # fmt: skip
+    return ", ".join(
+        f"{loss_name(plan, rows)} {loss_text(plan, new, 3)} (without it "
+        f"{'the run breaks off' if without.diverged else loss_text(plan, old, 3)})"
+        for rows, new, old in (reversed(losses) if trial.on_test else losses)
+        if not math.isnan(new)
+    )

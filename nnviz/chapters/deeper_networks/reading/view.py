@@ -59,8 +59,7 @@ def reading_part(
         )
         return
     if isinstance(item, Unit) and item.layer == 0:
-        inputs = plan.inputs([point])[0]
-        value = digits(inputs[item.unit])
+        value = digits(plan.inputs([point])[0, item.unit])
         st.markdown(plain(f"{item_name(plan, item)} is {value} for this point."))
         return
     if isinstance(item, Unit):
@@ -95,12 +94,8 @@ def _set(chosen: Chosen, index: int, value: float) -> None:
         if new is not None:
             chosen.set_by_hand(index, float(new))
 
-    key, on_change = fresh(
-        "deeper_value",
-        (chosen.letter, index),
-        min(max(value, -reach), reach),
-        take,
-    )
+    within = min(max(value, -reach), reach)
+    key, on_change = fresh("deeper_value", (chosen.letter, index), within, take)
     st.number_input(
         "Set its value, from this update on",
         -reach,

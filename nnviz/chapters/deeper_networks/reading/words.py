@@ -29,7 +29,7 @@ def unit_words(plan: Plan, found: UnitReading) -> tuple[str, ...]:
     made = {
         "softmax": "As the share of its exponential in those of all outputs it gives",
         "linear": "It passes this on as it is:",
-    }.get(found.activation, f"Its {_plain(found.activation)} makes of this")
+    }.get(found.activation, f"Its {found.activation.replace('_', ' ')} makes of this")
     n_inputs = len(found.inputs)
     inputs = "its input times its weight" if n_inputs == 1 else f"{n_inputs} inputs times weights"
     return (
@@ -51,9 +51,9 @@ def _rows(found: UnitReading) -> str:
     activation = ACTIVATIONS[found.activation]
     if not activation.has_kink:
         return f"{sentence}."
-    if found.n_on == found.n_rows:
+    if n_on == n:
         return f"{sentence}: it bends nothing there."
-    if found.n_on == 0 and activation.dies:
+    if n_on == 0 and activation.dies:
         return f"{sentence}: it is dead. While that is so, no training row teaches it anything."
     return f"{sentence}: for those it is on."
 
@@ -61,8 +61,7 @@ def _rows(found: UnitReading) -> str:
 def unit_latex(plan: Plan, found: UnitReading) -> tuple[str, ...]:
     """Return the sum of a unit in names, the same in numbers, and its activation."""
     names = [_source(plan, Unit(found.unit.layer - 1, i)) for i in range(len(found.inputs))]
-    indices = range(1, len(names) + 1)
-    symbols = [rf"w_{{{i}}} \cdot {name}" for i, name in zip(indices, names, strict=True)]
+    symbols = [rf"w_{{{i}}} \cdot {name}" for i, name in enumerate(names, 1)]
     pairs = zip(found.weights.tolist(), found.inputs.tolist(), strict=True)
     numbers = [rf"{latex(w)} \cdot {latex(x)}" for w, x in pairs]
     z = latex(found.z, alone=True)
@@ -107,10 +106,7 @@ def _for_the_loss(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
     )
     if not found.penalty:
         return (effect,)
-    return (
-        effect,
-        f"Of that derivative {digits(found.penalty)} comes from the penalty on weights.",
-    )
+    return effect, f"Of that derivative {digits(found.penalty)} comes from the penalty on weights."
 
 
 def _check(found: EdgeReading) -> str:
@@ -127,8 +123,7 @@ def _check(found: EdgeReading) -> str:
 
 def edge_latex(plan: Plan, found: EdgeReading) -> tuple[str, ...]:
     """Return what an edge adds to its unit's sum, and the two derivatives, as formulas."""
-    bias = found.source is None
-    name = "b" if bias else "w"
+    name = "b" if found.source is None else "w"
     derivative = rf"\frac{{\partial L}}{{\partial {name}}}"
     check = (
         rf"\frac{{L({name} + h) - L({name} - h)}}{{2h}} = {latex(found.by_difference, alone=True)},"
@@ -176,7 +171,3 @@ def _source(plan: Plan, source: Unit) -> str:
         return FEATURES[name].formula
     safe = re.sub(r"[^\w².· -]+", " ", input_label(plan, k)).replace("_", " ").strip()
     return rf"\text{{{safe[:24]}}}" if safe else f"x_{{{k + 1}}}"
-
-
-def _plain(activation: str) -> str:
-    return activation.replace("_", " ")

@@ -78,7 +78,7 @@ def test_a_trial_that_ends_early_says_so():
 
 def test_helps():
     def outcome(train, test, diverged=False):
-        return Outcome(10, train, test, 0.5, 0.5, diverged)
+        return Outcome(10, train, test, diverged)
 
     plan = PRESETS["circle"].plan()
     for kind, after, without, expected in (

@@ -61,14 +61,14 @@ def test_regression_speaks_of_the_target():
 def test_one_that_breaks_off_and_no_test_rows():
     plan = PRESETS["circle"].plan()
     nan = float("nan")
-    ended = Outcome(1, 1e300, nan, 0.5, nan, diverged=True)
-    fine = Outcome(9, 0.25, nan, 0.5, nan)
+    ended = Outcome(1, 1e300, nan, diverged=True)
+    fine = Outcome(9, 0.25, nan)
     remedy = Remedy("slow", "", plan, anew=True)
     assert trial_sentence(Trial(remedy, 1, ended, fine)) == (
         "Tried from the start: after 1 update the numbers are too large for the computer. "
         "That does not help here."
     )
-    better = Outcome(9, 0.125, nan, 0.5, nan)
+    better = Outcome(9, 0.125, nan)
     assert trial_sentence(Trial(remedy, 9, better, fine)) == (
         "Tried from the start for 9 updates: training loss 0.125 (without it 0.25)."
     )
