@@ -8,12 +8,12 @@ import streamlit as st
 
 from nnviz.chapters.deeper_networks.items import Unit, outgoing
 from nnviz.chapters.deeper_networks.lines import (
-    Change,
     Line,
     Lines,
     settings_at,
     with_branch,
     with_change,
+    with_line,
     without_change,
     without_line,
 )
@@ -200,7 +200,7 @@ class Chosen:
             while 0 not in ancestors:
                 ancestors.add(self.lines[min(ancestors)].parent)
             lines = tuple(
-                replace(line, changes=_without_fields(line, choices)) if k in ancestors else line
+                line.without(choices) if k in ancestors else line
                 for k, line in enumerate(self.lines)
             )
             self._address.set("with", self.base.with_choices(choices))
@@ -232,17 +232,7 @@ class Chosen:
         if not on:
             self._change(by_hand=dict.fromkeys(weights, 0.0), step=self._before_the_end())
             return
-        lines, number = self.lines, self.number
-        kept = tuple(
-            Change(
-                change.step,
-                change.choices,
-                {index: value for index, value in change.by_hand.items() if index not in weights},
-            )
-            for change in lines[number].changes
-        )
-        line = replace(lines[number], changes=tuple(each for each in kept if not each.empty))
-        self._address.set("lines", (*lines[:number], line, *lines[number + 1 :]))
+        self._replace_line(self.lines[self.number].without(by_hand=weights))
 
     def _change(self, *, step: int | None = None, **changes: Any) -> None:
         first = self.acts_from if step is None else step
@@ -277,10 +267,10 @@ class Chosen:
 
     def name(self, text: str) -> None:
         """Name the branch that is followed."""
-        lines, number = self.lines, self.number
-        clean = " ".join(text.split())
-        named = replace(lines[number], name=clean)
-        self._address.set("lines", (*lines[:number], named, *lines[number + 1 :]))
+        self._replace_line(replace(self.lines[self.number], name=" ".join(text.split())))
+
+    def _replace_line(self, line: Line) -> None:
+        self._address.set("lines", with_line(self.lines, self.number, line))
 
     def use_rows(self, sample: Sample, note: str = "") -> None:
         """Train on own rows, from the start."""
@@ -294,10 +284,7 @@ class Chosen:
         """Train on rows that were changed by hand; everything else stays."""
         self._address.set("own", sample)
         self._address.set("with", self.base.with_choices({"data": OWN}))
-        lines = tuple(
-            replace(line, changes=_without_fields(line, {"data": OWN})) for line in self.lines
-        )
-        self._address.set("lines", lines)
+        self._address.set("lines", tuple(line.without({"data"}) for line in self.lines))
 
     def use_weights(self, architecture: Architecture, parameters: FloatArray) -> None:
         """Begin again with the network and the weights of a file."""
@@ -334,18 +321,6 @@ class Chosen:
 def length_of(preset: Preset) -> str:
     """Return the length of a preset on the page: the smallest choice that is not too short."""
     return next((text for text in EPOCHS if int(text) >= preset.epochs), EPOCHS[-1])
-
-
-def _without_fields(line: Line, choices: Mapping[str, Any]) -> tuple[Change, ...]:
-    changes = tuple(
-        Change(
-            change.step,
-            {name: value for name, value in change.choices.items() if name not in choices},
-            change.by_hand,
-        )
-        for change in line.changes
-    )
-    return tuple(change for change in changes if not change.empty)
 
 
 ADDRESS: Final = Address("deeper_networks", deeper_parameters())

@@ -97,10 +97,10 @@ def item_text(item: Item | None) -> str:
     return ".".join((letter, *map(str, item)))
 
 
-def input_names(plan: Plan) -> list[str]:
-    """Return the short names of the inputs for the picture: columns by their own names."""
+def input_name(plan: Plan, name: str) -> str:
+    """Return the short name of an input: that of its column, if it is one."""
     columns = dict(zip(plan.column_inputs, plan.sample.columns, strict=True))
-    return [columns[name] if name in columns else nice(name) for name in plan.architecture.inputs]
+    return columns[name] if name in columns else nice(name)
 
 
 def item_name(plan: Plan, item: Item) -> str:
@@ -111,7 +111,7 @@ def item_name(plan: Plan, item: Item) -> str:
     if isinstance(item, Bias):
         return f"bias of {item_name(plan, Unit(*item))}"
     if item.layer == 0:
-        return f"input {input_names(plan)[item.unit]}"
+        return f"input {input_name(plan, plan.architecture.inputs[item.unit])}"
     if item.layer < len(plan.sizes) - 1:
         return f"hidden layer {item.layer}, unit {item.unit + 1}"
     return "the output" if plan.n_outputs == 1 else f"output of {plan.sample.classes[item.unit]}"

@@ -13,7 +13,6 @@ from nnviz.text.lesson import Lesson, State, Task
 from nnviz.text.question import Question, choice
 from nnviz.training import evaluation
 from nnviz.training.record import Record, record
-from nnviz.training.scores import scores
 from nnviz.training.timeline import Timeline
 
 MOST_UNITS: Final = 6
@@ -44,10 +43,8 @@ def _run(state: State) -> tuple[Record, int]:
 def _right(state: State) -> tuple[int, int]:
     """Return how many training rows are right at the step, and how many there are."""
     run, step = _run(state)
-    plan = run.plan_at(step)
-    accuracy = scores(plan, run.parameters_at(step)[np.newaxis]).train_accuracy[0]
-    n_rows = len(plan.split.train)
-    return round(float(accuracy) * n_rows), n_rows
+    n_rows = len(run.plan_at(step).split.train)
+    return round(float(run.scores_at(step).train_accuracy[0]) * n_rows), n_rows
 
 
 def _told_right(state: State) -> str:

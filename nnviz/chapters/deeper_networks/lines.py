@@ -3,7 +3,7 @@
 Every line is a pure value from which its training is computed, so a link holds nothing else.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import MappingProxyType
 from typing import Annotated, Any, Final
@@ -38,6 +38,10 @@ class Change(Checked):
         """Whether nothing is changed."""
         return not self.choices and not self.by_hand
 
+    def with_more(self, choices: Mapping[str, Any], by_hand: Mapping[int, float]) -> "Change":
+        """Return it with more changes at the same step; the newer ones count."""
+        return Change(self.step, {**self.choices, **choices}, {**self.by_hand, **by_hand})
+
 
 @dataclass(frozen=True)
 class Line:
@@ -48,6 +52,18 @@ class Line:
     # in the order of their steps, none before `at`, each step once
     changes: tuple[Change, ...] = ()
     name: str = ""  # the name that the person gave it
+
+    def without(self, choices: Container[str] = (), by_hand: Container[int] = ()) -> "Line":
+        """Return it as if some settings and some parameters had never been changed on it."""
+        kept = (
+            Change(
+                change.step,
+                {name: value for name, value in change.choices.items() if name not in choices},
+                {index: value for index, value in change.by_hand.items() if index not in by_hand},
+            )
+            for change in self.changes
+        )
+        return replace(self, changes=tuple(change for change in kept if not change.empty))
 
 
 Lines = tuple[Line, ...]
@@ -60,11 +76,7 @@ def changes_of(lines: Sequence[Line], number: int) -> tuple[Change, ...]:
     found = {change.step: change for change in before if change.step <= line.at}
     for change in line.changes:
         shared = found.get(change.step, Change(change.step))
-        found[change.step] = Change(
-            change.step,
-            {**shared.choices, **change.choices},
-            {**shared.by_hand, **change.by_hand},
-        )
+        found[change.step] = shared.with_more(change.choices, change.by_hand)
     return tuple(found[step] for step in sorted(found))
 
 
@@ -96,6 +108,11 @@ def timeline_of(
     return Timeline(tuple(stages), steps)
 
 
+def with_line(lines: Lines, number: int, line: Line) -> Lines:
+    """Return the lines with one of them replaced."""
+    return (*lines[:number], line, *lines[number + 1 :])
+
+
 def with_change(
     lines: Lines,
     number: int,
@@ -114,15 +131,14 @@ def with_change(
     line = lines[number]
     step = max(step, line.at)
     there = {change.step: change for change in line.changes}
-    old = there.get(step, Change(step))
-    there[step] = Change(step, {**old.choices, **choices}, {**old.by_hand, **by_hand})
+    there[step] = there.get(step, Change(step)).with_more(choices, by_hand)
     if len(there) > MOST_CHANGES or len(there[step].by_hand) > MOST_BY_HAND:
         raise ValueError(
             f"A line holds up to {MOST_CHANGES} changes, each with up to {MOST_BY_HAND} values "
             "set by hand. Take one back first."
         )
     changes = tuple(there[k] for k in sorted(there) if not there[k].empty)
-    lines = _replaced(lines, number, replace(line, changes=changes))
+    lines = with_line(lines, number, replace(line, changes=changes))
     check_stages(lines)
     return lines
 
@@ -141,7 +157,7 @@ def without_change(lines: Lines, number: int, step: int) -> Lines:
     """Return the lines without the change of one of them at a step."""
     line = lines[number]
     kept = tuple(change for change in line.changes if change.step != step)
-    return _replaced(lines, number, replace(line, changes=kept))
+    return with_line(lines, number, replace(line, changes=kept))
 
 
 def with_branch(lines: Lines, number: int, at: int) -> Lines:
@@ -189,10 +205,5 @@ def last_shared_step(lines: Sequence[Line], first: int, second: int) -> int:
         raise ValueError("a line does not part from itself.")
     later, earlier = max(first, second), min(first, second)
     # A line leaves one that came before it, so the younger one is gone back from.
-    at = lines[later].at
-    parent = lines[later].parent
+    at, parent = lines[later].at, lines[later].parent
     return at if parent == earlier else min(at, last_shared_step(lines, parent, earlier))
-
-
-def _replaced(lines: Lines, number: int, line: Line) -> Lines:
-    return (*lines[:number], line, *lines[number + 1 :])

@@ -19,14 +19,22 @@ _MOST_ACTIVATIONS: Final = 30_000_000
 
 
 @dataclass(frozen=True, eq=False)
-class EpochLosses(Frozen):
-    """The losses of a record after every epoch; a lowest or highest loss is one of these."""
+class Losses(Frozen):
+    """The losses of a record at some steps."""
 
-    # (n_epochs,): in ascending order: the first step of every segment, and the ends of its epochs
-    steps: npt.NDArray[np.int64]
-    # train_loss, test_loss: (n_epochs,): as in `Scores`
+    steps: npt.NDArray[np.int64]  # (n,): in ascending order
+    # train_loss, test_loss: (n,): as in `Scores`
     train_loss: FloatArray
     test_loss: FloatArray
+
+
+@dataclass(frozen=True, eq=False)
+class EpochLosses(Losses):
+    """The losses of a record after every epoch; a lowest or highest loss is one of these.
+
+    The steps are the first step of every segment, and the ends of its epochs.
+    """
+
     # whether all epochs are there; if that would take too long, these are those of the curve
     complete: bool
 
@@ -39,13 +47,9 @@ class EpochLosses(Frozen):
 
 
 @dataclass(frozen=True, eq=False)
-class LossCurve(Frozen):
-    """The losses of a record at some steps, in ascending order."""
+class LossCurve(Losses):
+    """The losses of a record at about a hundred checkpoints, and after every epoch."""
 
-    steps: npt.NDArray[np.int64]  # (n_checkpoints,)
-    # train_loss, test_loss: (n_checkpoints,): as in `Scores`
-    train_loss: FloatArray
-    test_loss: FloatArray
     # (n_checkpoints,): index of the first checkpoint with which each one can be compared: before it
     # the network had other rows, or another loss
     since: npt.NDArray[np.int64]

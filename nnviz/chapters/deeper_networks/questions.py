@@ -5,9 +5,9 @@ import math
 import numpy as np
 
 from nnviz.chapters.deeper_networks.diagnosis.states import states
-from nnviz.chapters.deeper_networks.items import Bias, Edge, Unit, parameter_index, unit_label
+from nnviz.chapters.deeper_networks.items import Unit, unit_label
 from nnviz.nn.checks import FloatArray
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import counted, digits, told_apart
 from nnviz.text.question import Question, by_sign
 from nnviz.training import evaluation
 from nnviz.training.plan import Plan
@@ -38,11 +38,9 @@ def _next_epoch(record: Record, step: int, plan: Plan, about: str) -> list[Quest
     if step + n > record.segment_at(step).last:
         return []
     found = scores(plan, record.parameters_every(n, step, step + n))
-    updates = f"The next epoch has {n:,} update{'' if n == 1 else 's'}."
-    train = _change(
-        f"{updates} What will the training loss do?", found.train_loss, "training loss", about
-    )
-    asked = [train]
+    updates = f"The next epoch has {counted(n, 'update')}."
+    prompt = f"{updates} What will the training loss do?"
+    asked = [_change(prompt, found.train_loss, "training loss", about)]
     if len(plan.split.test):
         prompt = f"{updates} What will the test loss do, of rows that it does not learn from?"
         asked.append(_change(prompt, found.test_loss, "test loss", about))
@@ -56,11 +54,9 @@ def _change(prompt: str, losses: FloatArray, what: str, about: str) -> Question:
     options = ("it falls", "it stays the same", "it rises")
     answer = by_sign(before - after if before != after else 0.0, options)
     old, new = told_apart(before, after)
-    reason = (
-        f"The {what} goes from {old} to {new}."
-        if after != before
-        else f"The {what} is {digits(before)} before and after."
-    )
+    reason = f"The {what} goes from {old} to {new}."
+    if after == before:
+        reason = f"The {what} is {digits(before)} before and after."
     return Question(prompt, options, answer, reason, f"{what} {about}")
 
 
@@ -82,7 +78,7 @@ def _more_important(plan: Plan, parameters: FloatArray, about: str) -> Question 
     if not plan.architecture.hidden:
         return None
     layer = len(plan.architecture.hidden) - 1
-    without = without_units(plan, parameters, layer)
+    without = without_units(plan, parameters)
     if len(without) < 2 or not np.isfinite(without).all():
         return None
     now = float(scores(plan, parameters[np.newaxis]).train_loss[0])
@@ -104,30 +100,20 @@ def _more_important(plan: Plan, parameters: FloatArray, about: str) -> Question 
     )
 
 
-def without_units(plan: Plan, parameters: FloatArray, layer: int) -> FloatArray:
-    """Return the training loss with each unit in turn held at its average.
+def without_units(plan: Plan, parameters: FloatArray) -> FloatArray:
+    """Return the training loss with each unit of the last hidden layer held at its average.
 
-    The result has the shape (n_units,).
-
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_parameters,)
-    layer : int
-        The last hidden one, from 0.
+    The result has the shape (n_units,); `parameters` has the shape (n_parameters,).
     """
     checkpoint = parameters[np.newaxis]
-    means = evaluation.activations(plan, checkpoint, plan.train_inputs)[layer][0].mean(axis=0)
-    # The same as holding it: what the unit gives on average goes into the biases behind it.
-    variants = np.tile(parameters, (len(means), 1))
-    for unit, mean in enumerate(means):
-        for output in range(plan.n_outputs):
-            weight = parameter_index(Edge(layer + 2, unit, output), plan.sizes)
-            bias = parameter_index(Bias(layer + 2, output), plan.sizes)
-            with np.errstate(all="ignore"):
-                variants[unit, bias] += mean * variants[unit, weight]
-            variants[unit, weight] = 0.0
-    losses = evaluation.row_losses(plan, variants, plan.train_inputs, plan.train_targets)
+    means = evaluation.activations(plan, checkpoint, plan.train_inputs)[-2][0].mean(axis=0)
+    variants, units = np.tile(parameters, (len(means), 1)), np.arange(len(means))
+    weights, biases = plan.layers(variants)[-1]  # views: what is written there, the variants have
     with np.errstate(all="ignore"):
+        # The same as holding it: what the unit gives on average goes into the biases behind it.
+        biases += means[:, np.newaxis] * weights[units, units]
+        weights[units, units] = 0.0
+        losses = evaluation.row_losses(plan, variants, plan.train_inputs, plan.train_targets)
         return np.asarray(losses.mean(axis=-1))
 
 
@@ -137,9 +123,8 @@ def _longer_gradient(plan: Plan, parameters: FloatArray, about: str) -> Question
         return None
     found = states(plan, parameters[np.newaxis]).gradients[0]
     first, last = float(found[0]), float(found[-1])
-    if not math.isfinite(first + last) or max(first, last) < _SMALLEST_RATIO * min(first, last):
-        return None
-    if first == last:
+    ratio_is_small = max(first, last) < _SMALLEST_RATIO * min(first, last)
+    if not math.isfinite(first + last) or ratio_is_small or first == last:
         return None
     options = ("of layer 1", "of the output")
     return Question(

@@ -155,24 +155,20 @@ class Settings(Checked):
         A loss, an output or an input that does not suit the rows is replaced by one that does.
         """
         sample = self.sample(own)
-        loss, output = self._suited(sample)
-        known = offered_inputs(sample.X.shape[1])
-        inputs = tuple(name for name in self.inputs if name in known)
-        architecture = replace(
-            self._architecture(loss, output), inputs=inputs or known[: min(2, sample.X.shape[1])]
-        )
-        return Plan(sample, architecture, self.hyperparameters(), self.test, self.seed)
-
-    def _suited(self, sample: Sample) -> tuple[str, str]:
         usual_loss, usual_output = USUAL[task_of(sample)]
         loss = self.loss if self.loss in losses_for(sample) else usual_loss
-        if self.output in OUTPUTS[loss]:
-            return loss, self.output
-        return loss, usual_output if usual_output in OUTPUTS[loss] else OUTPUTS[loss][0]
-
-    def _architecture(self, loss: str, output: str) -> Architecture:
+        outputs, n_columns = OUTPUTS[loss], sample.X.shape[1]
+        wanted = (self.output, usual_output, outputs[0])
+        known = offered_inputs(n_columns)
+        suited = {
+            "loss": loss,
+            "output": next(output for output in wanted if output in outputs),
+            "inputs": tuple(name for name in self.inputs if name in known)
+            or known[: min(2, n_columns)],
+        }
         chosen = {theirs: getattr(self, ours) for ours, theirs in ARCHITECTURE.items()}
-        return Architecture(**{**chosen, "loss": loss, "output": output})
+        architecture = Architecture(**{**chosen, **suited})
+        return Plan(sample, architecture, self.hyperparameters(), self.test, self.seed)
 
 
 def choices_of(made: Architecture | Hyperparameters) -> dict[str, Any]:

@@ -13,12 +13,11 @@ from nnviz.chapters.deeper_networks.diagnosis.words import clause
 from nnviz.chapters.deeper_networks.items import parameter_label
 from nnviz.chapters.deeper_networks.lines import Change, Line
 from nnviz.chapters.deeper_networks.losses import LossCurve, loss_curve, loss_text
-from nnviz.text.digits import digits, percent, told_apart
+from nnviz.text.digits import counted, digits, percent, told_apart
 from nnviz.training.branch_letters import LETTERS
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 from nnviz.training.scores import Scores
-from nnviz.training.scores import scores as scores_of
 
 _LABELS: Final = MappingProxyType(
     {
@@ -116,9 +115,7 @@ def checkpoint_sentences(
 
 def brief_sentence(record: Record, step: int) -> str:
     """Say how the network does after ``step`` updates, and nothing of how it came there."""
-    plan = record.plan_at(step)
-    now = scores_of(plan, record.parameters_at(step)[np.newaxis])
-    return f"{_when(record, step)} {_how_well(plan, now, 0)}."
+    return f"{_when(record, step)} {_how_well(record.plan_at(step), record.scores_at(step), 0)}."
 
 
 def epochs_told(epochs: float) -> str:
@@ -139,28 +136,21 @@ def epoch_number(epochs: float, decimals: int = 1) -> str:
 def _when(record: Record, step: int) -> str:
     if step == 0:
         return "Before training"
-    updates = f"{step:,} update{'s' if step > 1 else ''}"
-    return f"After {updates} ({epochs_told(record.epoch_at(step))})"
+    return f"After {counted(step, 'update')} ({epochs_told(record.epoch_at(step))})"
 
 
 def _how_well(plan: Plan, scores: Scores, at: int) -> str:
-    n_train, n_test = len(plan.split.train), len(plan.split.test)
     if not plan.sample.classes:
         return _how_far(plan, scores, at)
-    sentence = (
-        f"the training loss is {digits(scores.train_loss[at])} and "
-        f"{_right(scores.train_accuracy[at], n_train)} training rows are right"
+    return ", ".join(
+        f"the {name} loss is {digits(losses[at])} and {round(accuracies[at] * len(rows)):,} of "
+        f"{len(rows):,} {name} rows are right"
+        for name, losses, accuracies, rows in (
+            ("training", scores.train_loss, scores.train_accuracy, plan.split.train),
+            ("test", scores.test_loss, scores.test_accuracy, plan.split.test),
+        )
+        if len(rows)
     )
-    if not n_test:
-        return sentence
-    return (
-        f"{sentence}, the test loss is {digits(scores.test_loss[at])} and "
-        f"{_right(scores.test_accuracy[at], n_test)} test rows are right"
-    )
-
-
-def _right(accuracy: float, n_rows: int) -> str:
-    return f"{round(accuracy * n_rows):,} of {n_rows:,}"
 
 
 def _how_far(plan: Plan, scores: Scores, at: int) -> str:

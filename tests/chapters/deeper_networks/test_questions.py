@@ -91,7 +91,7 @@ def test_holding_a_unit_is_the_same_as_cutting_it_off_and_giving_its_average_to_
             changed[bias] += changed[weight] * given[:, unit].mean()
             changed[weight] = 0.0
         expected.append(scores(plan, changed[np.newaxis]).train_loss[0])
-    assert without_units(plan, parameters, layer) == pytest.approx(expected, rel=1e-9)
+    assert without_units(plan, parameters) == pytest.approx(expected, rel=1e-9)
 
 
 @pytest.mark.parametrize("name", ["circle", "classes", "memorising", "bumps"])
@@ -101,7 +101,7 @@ def test_who_has_more_say(name):
     n_asked = 0
     for step in range(0, history.last_step, history.last_step // 7):
         parameters = history.parameters_at(step)
-        without = without_units(plan, parameters, len(plan.architecture.hidden) - 1)
+        without = without_units(plan, parameters)
         for question in asked(history, step, "say"):
             n_asked += 1
             units = [int(re.search(r"unit (\d+)", each).group(1)) - 1 for each in question.options]

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, NetworkLayout
 from nnviz.chapters.deeper_networks.figures.prediction import class_sign, short_name
-from nnviz.chapters.deeper_networks.items import Bias, Edge, Item, Unit, input_names, item_name
+from nnviz.chapters.deeper_networks.items import Bias, Edge, Item, Unit, input_name, item_name
 from nnviz.chart import plot, theme
 from nnviz.text.digits import digits
 from nnviz.training.maps.network_maps import BOUNDED
@@ -64,11 +64,10 @@ def network_texts(
     """
     size = 9 if small else 12
     texts = []
-    for unit, name in enumerate(input_names(plan)):
+    for unit, name in enumerate(plan.architecture.inputs):
         x, y, side = layout.tile(Unit(0, unit))
-        texts.append(
-            _text(short_name(name, _LONGEST_NAME), x - side / 2 - 3, y, "right", "middle", size)
-        )
+        text = short_name(input_name(plan, name), _LONGEST_NAME)
+        texts.append(_text(text, x - side / 2 - 3, y, "right", "middle", size))
     last = len(layout.sizes) - 1
     for unit, name in enumerate(_output_names(plan)):
         x, y, side = layout.tile(Unit(last, unit))
