@@ -1,6 +1,6 @@
 """The parameters of the page's address, and what a person does with them."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -177,10 +177,6 @@ class Chosen:
         """The step from which on a change counts."""
         line = self.lines[self.number]
         return line.at if self._address["acts"] == "start" else max(line.at, self._address["step"])
-
-    def setter(self, field: str) -> Callable[[Any], None]:
-        """Return a callback that changes a field of `Settings`."""
-        return lambda value: self.take({field: value})
 
     def take(self, choices: Mapping[str, Any], *, from_the_start: bool = False) -> None:
         """Change settings from the step on the screen, or from the start, as is chosen."""

@@ -85,7 +85,7 @@ def draw() -> None:
         ),
         key=PLAYER.chart,
         words=_words(shown, step),
-        hint=_hint(chosen, late=step > shown.end // 2),
+        hint=_hint(chosen, late=step > shown.last_step // 2),
         handles=handles(plan, shown.plane) if moves_rows else (),
         on_drag=partial(_moved, chosen),
         clicks=(NETWORK, PREDICTION),
@@ -133,7 +133,8 @@ def _hint(chosen: Chosen, *, late: bool) -> str:
 def _clicked(chosen: Chosen, click: Click) -> None:
     step = PLAYER.catch_up()
     if click.axes != PREDICTION:
-        plan = ShownLines(chosen, int(ADDRESS["epochs"]), sliding=False).plan_at(step)
+        shown = ShownLines(chosen, int(ADDRESS["epochs"]), sliding=False)
+        plan = shown.timeline.plan_at(step)
         ADDRESS.set("picked", item_text(item_at(network_layout(plan.sizes), click.x, click.y)))
     elif ADDRESS["tool"] == "ask":
         ADDRESS.set("probe", (click.x, click.y))
@@ -158,10 +159,6 @@ def _wait_for_the_rest(shown: ShownLines) -> bool:
         shown.ask()
     if not shown.waiting or st.session_state.get(_STOPPED) == name:
         return False
-
-    def stop() -> None:
-        st.session_state[_STOPPED] = name
-
     start = time.monotonic()
     place = st.empty()
     has_button = False
@@ -176,7 +173,10 @@ def _wait_for_the_rest(shown: ShownLines) -> bool:
             continue
         if not has_button:
             has_button = True
-            st.button("Stop here", key="deeper_stop", icon=":material/stop_circle:", on_click=stop)
+            st.button(
+                "Stop here", key="deeper_stop", icon=":material/stop_circle:",
+                on_click=st.session_state.__setitem__, args=(_STOPPED, name),
+            )  # fmt: skip
         words = f"Training on: {percent(shown.done)[0]} of {shown.steps:,} updates are there."
         if shown.coarse:
             missing = " and one line only" if shown.missing else ""

@@ -1,13 +1,11 @@
 """The data: controls to choose them, and rows put in, moved and taken out by hand."""
 
-from collections.abc import Callable
-
 import numpy as np
 import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import ADDRESS, Chosen
 from nnviz.chapters.deeper_networks.settings import OWN, Settings
-from nnviz.chapters.deeper_networks.views.widgets import number_input, select, slider
+from nnviz.chapters.deeper_networks.views.widgets import seed_input, select, slider
 from nnviz.chart import theme
 from nnviz.chart.gestures import Drag, Handle
 from nnviz.data import toys
@@ -62,9 +60,8 @@ def split_words(plan: Plan) -> list[str]:
         rest = f", {len(plan.split.test)} are held out" if len(plan.split.test) else ""
         sentences.append(f"There are few rows: {n} are learned from{rest}.")
     taught = set(sample.y[plan.split.train].tolist())
-    for k, name in enumerate(sample.classes):
-        if k not in taught:
-            sentences.append(f"No training row is of class {name}: it cannot be learned.")
+    missing = (name for k, name in enumerate(sample.classes) if k not in taught)
+    sentences += [f"No training row is of class {name}: it cannot be learned." for name in missing]
     return sentences
 
 
@@ -72,18 +69,15 @@ _HELP = "What the network learns from: a data set made by chance, or rows of you
 
 
 def _words(settings: Settings, sample: Sample) -> str:
-    title = "Own rows" if settings.data == OWN else TOYS[settings.data].title
-    return f"{title} · {sample.n_rows:,}"
+    return f"{_title(settings.data)} · {sample.n_rows:,}"
+
+
+def _title(data: str) -> str:
+    return "Own rows" if data == OWN else TOYS[data].title
 
 
 def _which(chosen: Chosen, settings: Settings) -> None:
-    select(
-        chosen,
-        "data",
-        "Data",
-        (*TOYS, OWN),
-        shown=lambda name: "Own rows" if name == OWN else TOYS[name].title,
-    )
+    select(chosen, "data", "Data", (*TOYS, OWN), shown=_title)
     if settings.data != OWN:
         st.caption(TOYS[settings.data].described(settings.noise))
 
@@ -99,21 +93,20 @@ def _toy(chosen: Chosen, settings: Settings) -> None:
     slider(chosen, "rows", "Rows", sizes)
     if len(toy.classes) > 1:
         slider(chosen, "classes", "Classes", range(2, toys.MOST_CLASSES + 1))
-    number_input(chosen, "draw", "Seed of the rows", "Other rows of the same kind.")
+    seed_input(chosen, "draw", "Seed of the rows", "Other rows of the same kind.")
     st.caption("To put in, move or take out single points, choose a tool under the picture.")
 
 
 def _own(chosen: Chosen, sample: Sample) -> None:
-    take: Callable[[Sample, str], None] = chosen.use_rows
     if chosen.own is None:
         st.info("You have no rows of your own yet; the circle stands in for them.")
     else:
         columns = " and ".join(plain(name) for name in sample.plane_names)
         told = f"{sample.n_classes} classes" if sample.classes else "a number to be told"
         st.caption(f"{sample.n_rows:,} rows, {told}; the plane shows {columns}.")
-    own_data(ADDRESS, take)
+    own_data(ADDRESS, chosen.use_rows)
     if sample.n_rows <= _MOST_IN_A_TABLE:
-        points_table(sample, take)
+        points_table(sample, chosen.use_rows)
 
 
 MOST_HANDLES = 300
@@ -143,12 +136,11 @@ def edit_rows(chosen: Chosen, x: float, y: float) -> None:
 def handles(plan: Plan, plane: Plane) -> list[Handle]:
     """Return a handle for every row, up to 300 of them."""
     sample = plan.sample
-    shown = range(min(sample.n_rows, MOST_HANDLES))
     symbols = ("circle", "square", "diamond")
     test = set(plan.split.test.tolist())
     step = (plane.x_high - plane.x_low) / 1000
     found = []
-    for row in shown:
+    for row in range(min(sample.n_rows, MOST_HANDLES)):
         k = int(sample.y[row]) if sample.classes else 1
         kind = "test" if row in test else "training"
         name = f"class {sample.classes[k]}" if sample.classes else f"value {digits(sample.y[row])}"

@@ -1,14 +1,15 @@
 """The controls of the network: inputs, hidden layers, output, loss, initial weights."""
 
-from collections.abc import Callable
+from functools import partial
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final, TypeAlias
 
 import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import Chosen
+from nnviz.chapters.deeper_networks.items import input_name
 from nnviz.chapters.deeper_networks.settings import AUTOMATIC, losses_for
-from nnviz.chapters.deeper_networks.views.widgets import pills, select, toggle
+from nnviz.chapters.deeper_networks.views.widgets import keyed, select
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.architecture import (
     MOST_DRAWN_UNITS,
@@ -22,7 +23,6 @@ from nnviz.nn.losses import LOSSES
 from nnviz.site.folded import folded
 from nnviz.site.plain import plain
 from nnviz.text.digits import digits
-from nnviz.training.model import nice
 from nnviz.training.plan import Plan
 
 NAMES: Final = MappingProxyType(
@@ -43,13 +43,7 @@ def _settings(chosen: Chosen, plan: Plan) -> None:
     _inputs(chosen, plan)
     _layers(chosen, plan.architecture)
     _output(chosen, plan)
-    select(
-        chosen,
-        "init",
-        "Start of the weights",
-        tuple(INITIALIZERS),
-        shown=_name,
-    )
+    select(chosen, "init", "Start of the weights", tuple(INITIALIZERS), shown=_name)
     st.caption(f"{INITIALIZERS[chosen.settings.init].words} Biases start at 0.")
 
 
@@ -70,13 +64,6 @@ def _name(name: str) -> str:
     return NAMES.get(name, name)
 
 
-def input_name(plan: Plan, name: str) -> str:
-    """Return the name of an input on the screen: that of its column, if it has one."""
-    if name in plan.column_inputs:
-        return plan.sample.columns[plan.column_inputs.index(name)]
-    return nice(name)
-
-
 def _inputs(chosen: Chosen, plan: Plan) -> None:
     offered = offered_inputs(plan.sample.X.shape[1])
 
@@ -86,17 +73,13 @@ def _inputs(chosen: Chosen, plan: Plan) -> None:
             return
         chosen.take({"inputs": tuple(name for name in offered if name in names)})
 
-    pills(
-        chosen,
-        "inputs",
-        "Inputs",
-        offered,
-        _INPUTS_HELP,
-        value=plan.architecture.inputs,
-        shown=lambda name: plain(input_name(plan, name)),
-        take=take,
-    )
-    toggle(chosen, "standardise", "Standardise", _STANDARDISE_HELP)
+    key, on_change = keyed(chosen, "inputs", list(plan.architecture.inputs), take)
+    st.pills(
+        "Inputs", offered, selection_mode="multi", key=key, on_change=on_change,
+        help=_INPUTS_HELP, format_func=lambda name: plain(input_name(plan, name)),
+    )  # fmt: skip
+    key, on_change = keyed(chosen, "standardise", chosen.settings.standardise)
+    st.toggle("Standardise", key=key, on_change=on_change, help=_STANDARDISE_HELP)
     if plan.standardiser is not None:
         scaler = plan.standardiser
         parts = [
@@ -120,37 +103,46 @@ _STANDARDISE_HELP: Final = (
 )
 
 
+Hidden: TypeAlias = tuple[tuple[int, str], ...]
+
+
+def take_layer(
+    chosen: Chosen, hidden: Hidden, index: int, units: int, activation: str = ""
+) -> None:
+    """Give a hidden layer so many units, and another activation if one is named."""
+    layer = (units, activation or hidden[index][1])
+    chosen.take({"hidden": (*hidden[:index], layer, *hidden[index + 1 :])})
+
+
+def with_new_layer(hidden: Hidden) -> Hidden:
+    """Return hidden layers with one more, like the last."""
+    return (*hidden, hidden[-1] if hidden else (4, "tanh"))
+
+
 def _layers(chosen: Chosen, architecture: Architecture) -> None:
     hidden = architecture.hidden
-
-    def with_layer(index: int, place: int) -> Callable[[Any], None]:
-        def take(value: Any) -> None:
-            layer = (value, hidden[index][1]) if place == 0 else (hidden[index][0], value)
-            chosen.take({"hidden": (*hidden[:index], layer, *hidden[index + 1 :])})
-
-        return take
-
     st.markdown(f"Hidden layers: **{len(hidden)}**")
     for index, (units, activation) in enumerate(hidden):
         left, right = st.columns([0.42, 0.58])
         with left:
             select(
                 chosen, "hidden", f"Units in layer {index + 1}", range(1, MOST_DRAWN_UNITS + 1),
-                value=units, take=with_layer(index, 0), name=f"units_{index}",
+                value=units, name=f"units_{index}",
+                take=partial(take_layer, chosen, hidden, index),
             )  # fmt: skip
         with right:
             select(
                 chosen, "hidden", "Activation", tuple(ACTIVATIONS),
-                value=activation, shown=_name, take=with_layer(index, 1), name=f"act_{index}",
+                value=activation, shown=_name, name=f"act_{index}",
+                take=partial(take_layer, chosen, hidden, index, units),
             )  # fmt: skip
     with st.container(horizontal=True):
-        new = hidden[-1] if hidden else (4, "tanh")
         st.button(
             "Add a layer",
             icon=":material/add:",
             key="deeper_add_layer",
             disabled=len(hidden) >= MOST_HIDDEN_LAYERS,
-            on_click=lambda: chosen.take({"hidden": (*hidden, new)}),
+            on_click=lambda: chosen.take({"hidden": with_new_layer(hidden)}),
         )
         st.button(
             "Remove the last",

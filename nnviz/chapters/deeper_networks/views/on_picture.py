@@ -6,9 +6,9 @@ from typing import Final
 
 from nnviz.chapters.deeper_networks.address import Chosen
 from nnviz.chapters.deeper_networks.figures.layout import HEIGHT, network_layout
-from nnviz.chapters.deeper_networks.items import Item, Unit, switched_off
+from nnviz.chapters.deeper_networks.items import Item, Unit, input_name, switched_off
 from nnviz.chapters.deeper_networks.items import units as units_of
-from nnviz.chapters.deeper_networks.views.network import input_name
+from nnviz.chapters.deeper_networks.views.network import take_layer, with_new_layer
 from nnviz.chart.gestures import Button
 from nnviz.nn.architecture import MOST_DRAWN_UNITS, MOST_HIDDEN_LAYERS, offered_inputs
 from nnviz.nn.checks import FloatArray
@@ -21,7 +21,6 @@ ABOVE: Final = HEIGHT + 26
 BELOW: Final = -26
 """Where the buttons stand: plus above a layer, minus below it."""
 
-_NEW_LAYER: Final = (4, "tanh")
 _MOST_WORDED: Final = 3  # hidden layers between which a phone has room for words
 
 
@@ -55,11 +54,6 @@ def _column(plan: Plan, layer: int) -> float:
 def _units(chosen: Chosen, plan: Plan) -> dict[Button, Act]:
     hidden = plan.architecture.hidden
     found: dict[Button, Act] = {}
-
-    def take(index: int, units: int) -> None:
-        layer = (units, hidden[index][1])
-        chosen.take({"hidden": (*hidden[:index], layer, *hidden[index + 1 :])})
-
     for index, (units, _) in enumerate(hidden):
         x, number = _column(plan, index + 1), index + 1
         more = Button(
@@ -70,34 +64,25 @@ def _units(chosen: Chosen, plan: Plan) -> dict[Button, Act]:
             name=f"fewer units {number}", label=f"Take a unit from hidden layer {number}", text="−",
             x=x, y=BELOW, off=units <= 1,
         )  # fmt: skip
-        found[more] = partial(take, index, units + 1)
-        found[fewer] = partial(take, index, units - 1)
+        found[more] = partial(take_layer, chosen, hidden, index, units + 1)
+        found[fewer] = partial(take_layer, chosen, hidden, index, units - 1)
     return found
 
 
 def _layers(chosen: Chosen, plan: Plan) -> dict[Button, Act]:
     hidden = plan.architecture.hidden
-    wide = len(hidden) <= _MOST_WORDED
-    new, x = (hidden[-1] if hidden else _NEW_LAYER), _column(plan, len(hidden) + 1)
-    plus, minus = ("+ layer", "− layer") if wide else ("⊞", "⊟")
+    x = _column(plan, len(hidden) + 1)
+    plus, minus = ("+ layer", "− layer") if len(hidden) <= _MOST_WORDED else ("⊞", "⊟")
     more = Button(
-        name="more layers",
-        label="Add a hidden layer",
-        text=plus,
-        x=x,
-        y=ABOVE,
+        name="more layers", label="Add a hidden layer", text=plus, x=x, y=ABOVE,
         off=len(hidden) >= MOST_HIDDEN_LAYERS,
-    )
+    )  # fmt: skip
     fewer = Button(
-        name="fewer layers",
-        label="Remove the last hidden layer",
-        text=minus,
-        x=x,
-        y=BELOW,
+        name="fewer layers", label="Remove the last hidden layer", text=minus, x=x, y=BELOW,
         off=not hidden,
-    )
+    )  # fmt: skip
     return {
-        more: lambda: chosen.take({"hidden": (*hidden, new)}),
+        more: lambda: chosen.take({"hidden": with_new_layer(hidden)}),
         fewer: lambda: chosen.take({"hidden": hidden[:-1]}),
     }
 

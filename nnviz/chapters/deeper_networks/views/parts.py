@@ -30,7 +30,6 @@ from nnviz.training.kernels import loops
 from nnviz.training.maps.heatmap import Plane
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
-from nnviz.training.scores import scores
 
 
 def bodies(
@@ -47,7 +46,7 @@ def bodies(
     record = shown.record
     plan, parameters = record.plan_at(step), record.parameters_at(step)
     return {
-        "numbers": lambda: _numbers(chosen, record, step, pick),
+        "numbers": lambda: _numbers(chosen, record, step, parameters, pick),
         "why": lambda: why_part(chosen, record, step),
         "solid": lambda: _solid(plan, parameters, shown.plane),
         "code": lambda: code(
@@ -55,7 +54,7 @@ def bodies(
             script(record.timeline, step),
         ),
         "predict": lambda: _predict(record, step),
-        "export": partial(_export, chosen, shown, step, offer_lesson),
+        "export": lambda: _export(chosen, shown, step, offer_lesson),
         "tutorial": lambda: _tutorial(chosen),
     }
 
@@ -69,8 +68,10 @@ def _export(
     export_part(shown.timeline, shown.record, step, chosen.use_weights)
 
 
-def _numbers(chosen: Chosen, record: Record, step: int, pick: Callable[[str], None]) -> None:
-    plan, parameters = record.plan_at(step), record.parameters_at(step)
+def _numbers(
+    chosen: Chosen, record: Record, step: int, parameters: FloatArray, pick: Callable[[str], None]
+) -> None:
+    plan = record.plan_at(step)
     left, right = st.columns([0.5, 0.5], gap="medium")
     with left:
         probe = ADDRESS["probe"]
@@ -97,9 +98,7 @@ def _first_row(plan: Plan, row: int) -> str:
 
 
 def _table(record: Record, step: int, plan: Plan, parameters: FloatArray) -> None:
-    now = scores(plan, parameters[np.newaxis])
-    classes = bool(plan.sample.classes)
-    rate = float(record.segment_at(step).updates.rates(step, step + 1)[0])
+    now, classes = record.scores_at(step), bool(plan.sample.classes)
     penalty = float(evaluation.penalty(plan, parameters[np.newaxis])[0])
 
     def cell(values: FloatArray, *, percent: bool = False) -> str:
@@ -117,7 +116,7 @@ def _table(record: Record, step: int, plan: Plan, parameters: FloatArray) -> Non
         f"{cell(now.test_accuracy, percent=classes)} |",
     ]
     st.markdown("\n".join(lines))
-    words = f"Learning rate of the next update: {digits(rate)}."
+    words = f"Learning rate of the next update: {digits(record.learning_rate_at(step))}."
     if penalty:
         words += f" L1 and L2 add {digits(penalty)} to the training loss."
     st.caption(words)

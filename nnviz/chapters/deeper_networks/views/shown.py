@@ -82,12 +82,6 @@ class ShownLines:
             self._known[self.number] = None
 
     @property
-    def end(self) -> int:
-        """The last step that the followed line will have, as far as that is known."""
-        ended = self.record.diverged_at is not None or self.record.stopped_at is not None
-        return self.record.last_step if ended else self.steps
-
-    @property
     def timeline(self) -> Timeline:
         """The timeline of the line that is followed."""
         return self.timelines[self.number]
@@ -145,13 +139,9 @@ class ShownLines:
 
     @property
     def last_step(self) -> int:
-        """The last step of the clock: where the line ends, or will end."""
+        """The last step of the clock: where the followed line ends, or will end."""
         ended = self.record.diverged_at or self.record.stopped_at
-        return self.steps if self.quick and not ended else self.record.last_step
-
-    def plan_at(self, step: int) -> Plan:
-        """Return the plan at a step of the line that is followed."""
-        return [stage.plan for stage in self.timeline.stages if stage.step <= step][-1]
+        return self.record.last_step if ended else self.steps
 
     def followed(self) -> Strand:
         """Return the line that is followed, to be drawn."""
@@ -206,11 +196,9 @@ class ShownLines:
     ) -> list[Pack]:
         """Return everything that moves, packed for the browser."""
         shown, last = self.record.plan_at(step), self.last_step
-        pieces = self.view.pieces
-        pairs: list[tuple[ViewPiece, int | None]] = [
-            *((piece, piece.last) for piece in pieces[:-1]),
-            (pieces[-1], None),
-        ]
+        *pieces, last_piece = self.view.pieces
+        pairs: list[tuple[ViewPiece, int | None]] = [(piece, piece.last) for piece in pieces]
+        pairs.append((last_piece, None))
         network = (shown.sizes, shown.architecture.inputs)
         # The clock of the whole picture is that of its first pack.
         packs = [
@@ -220,11 +208,11 @@ class ShownLines:
             )
             for k, (piece, until) in enumerate(pairs)
         ]  # fmt: skip
-        for strand in self.others:
-            packs += [
-                packing.pack(branch_tracks(piece, strand.stroke, last=last))
-                for piece in strand.view.pieces
-            ]
+        packs += [
+            packing.pack(branch_tracks(piece, strand.stroke, last=last))
+            for strand in self.others
+            for piece in strand.view.pieces
+        ]
         near = self._near(step)
         if near is not None:
             tracks = network_tracks(
@@ -366,19 +354,15 @@ def _packed_words(timeline: Timeline, last: int, *, _record: Record) -> Pack:
     end = _record.last_step
     most = min(_SENTENCES, max(2, most_checkpoints(_record.plan_at(end)) // 2))
     borders = [0, round(_BEGINNING * end), end] if end >= _SENTENCES else [0, end]
+    curve = losses_of(_record.timeline, _record=_record)
     tracks = []
     for first, until in pairwise(borders):
         stride = max(1, -(-(until - first) // most))
         steps = np.arange(first, until + 1, stride)
+        texts = checkpoint_sentences(_record, steps.tolist(), curve)
         tracks.append(
             WordsTrack(
-                values=np.arange(len(steps)),
-                start=first,
-                stride=stride,
-                slot="words",
-                texts=checkpoint_sentences(
-                    _record, steps.tolist(), losses_of(_record.timeline, _record=_record)
-                ),
+                values=np.arange(len(steps)), start=first, stride=stride, slot="words", texts=texts
             )
         )
     return packing.pack(Tracks(tuple(tracks), last))

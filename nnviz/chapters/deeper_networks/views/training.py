@@ -1,13 +1,12 @@
 """The controls of the training: learning rate, optimiser, batches, penalties, schedule, seed."""
 
 import re
-from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
 
 from nnviz.chapters.deeper_networks.address import Chosen
-from nnviz.chapters.deeper_networks.views.widgets import number_input, select, slider
+from nnviz.chapters.deeper_networks.views.widgets import seed_input, select, slider
 from nnviz.chart.slider import logarithmic_values, rate_slider
 from nnviz.nn.optimizers import OPTIMIZERS, Optimizer
 from nnviz.nn.schedules import SCHEDULES
@@ -33,22 +32,19 @@ def sliding() -> bool:
 def rate_control(chosen: Chosen) -> None:
     """Show the slider of the learning rate."""
     begin = chosen.acts_from
+
+    def slide(rate: float, done: bool) -> None:
+        st.session_state[_SLIDING] = not done
+        chosen.take({"rate": rate})
+
     rate_slider(
         f"Rate from {begin:,} on" if begin else "Learning rate",
         chosen.settings.rate,
         key="deeper_rate",
         values=RATES,
         marks=RATE_MARKS,
-        on_slide=_slide(chosen),
+        on_slide=slide,
     )
-
-
-def _slide(chosen: Chosen) -> Callable[[float, bool], None]:
-    def slide(rate: float, done: bool) -> None:
-        st.session_state[_SLIDING] = not done
-        chosen.take({"rate": rate})
-
-    return slide
 
 
 def training_controls(chosen: Chosen, plan: Plan) -> None:
@@ -77,7 +73,7 @@ def _settings(chosen: Chosen, plan: Plan) -> None:
         chosen, "patience", "Early stopping", PATIENCES, _PATIENCE_HELP,
         shown=lambda epochs: f"after {epochs:,} epochs" if epochs else "off",
     )  # fmt: skip
-    number_input(chosen, "seed", "Seed", _SEED_HELP)
+    seed_input(chosen, "seed", "Seed", _SEED_HELP)
 
 
 _HELP = "How the network is trained: optimiser, batches, penalties, schedule, early stopping, seed."
@@ -89,6 +85,12 @@ _BATCH_HELP = (
 _PATIENCE_HELP = (
     "Ends the run when the loss of the held-out rows has not become lower for so many epochs. "
     "Those rows have then had a say: they are no longer a fair test."
+)
+_PENALTY_HELPS = (
+    "Adds the sum of the sizes of all weights, so many times, to the loss: weights that are not "
+    "needed go to 0.",
+    "Adds half the sum of the squares of all weights, so many times, to the loss: no weight "
+    "becomes large without need.",
 )
 _SEED_HELP = "Decides which rows are held out, the start of the weights and the order of the rows."
 
@@ -107,19 +109,9 @@ def _words(chosen: Chosen, plan: Plan) -> str:
 
 
 def _penalties(chosen: Chosen) -> None:
-    left, right = st.columns(2)
-    with left:
-        slider(
-            chosen, "l1", "L1", PENALTIES,
-            "Adds the sum of the sizes of all weights, so many times, to the loss: weights that "
-            "are not needed go to 0.", shown=_shown,
-        )  # fmt: skip
-    with right:
-        slider(
-            chosen, "l2", "L2", PENALTIES,
-            "Adds half the sum of the squares of all weights, so many times, to the loss: no "
-            "weight becomes large without need.", shown=_shown,
-        )  # fmt: skip
+    for column, name, help in zip(st.columns(2), ("l1", "l2"), _PENALTY_HELPS, strict=True):
+        with column:
+            slider(chosen, name, name.upper(), PENALTIES, help, shown=_shown)
     slider(
         chosen, "dropout", "Dropout", [k / 20 for k in range(15)],
         "Share of the hidden units that are left out, at random, of every update. When the "
