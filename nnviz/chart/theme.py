@@ -64,6 +64,11 @@ def axis(title: str, **options: Any) -> dict[str, Any]:
     }
 
 
+def hidden_axis(start: float, end: float, **options: Any) -> dict[str, Any]:
+    """Return the layout of one axis from ``start`` to ``end`` that is not seen and stays so."""
+    return {"range": [start, end], "visible": False, "fixedrange": True, **options}
+
+
 def panel(number: str, place: Place, across: dict[str, Any], up: dict[str, Any]) -> dict[str, Any]:
     """Return the two axes of a subplot, `across` and `up`, at its place on the paper."""
     x, y = place
@@ -112,19 +117,24 @@ def layout(height: int, **options: Any) -> dict[str, Any]:
     }
 
 
-def panel_title(text: str, x: float, y: float, note: str = "", **options: Any) -> dict[str, Any]:
+def note(text: str, x: float, y: float, *, size: int = 13, **options: Any) -> dict[str, Any]:
+    """Return an annotation: a text at a place, with further properties of Plotly's."""
+    return {
+        "text": text, "x": x, "y": y, "showarrow": False, "font": {"size": size, "color": INK},
+        **options,
+    }  # fmt: skip
+
+
+def panel_title(text: str, x: float, y: float, hint: str = "", **options: Any) -> dict[str, Any]:
     """Return the title above a panel whose upper left corner is at (x, y) of the paper.
 
     Parameters
     ----------
-    note : str
+    hint : str
         Said where the title is pointed at.
     **options
         Properties of the annotation that are to be others.
     """
-    return {
-        "text": text, "hovertext": note, "align": "left", "xref": "paper", "yref": "paper",
-        "x": x, "y": y, "xanchor": "left", "yanchor": "bottom", "showarrow": False,
-        "font": {"size": 12, "color": INK},
-        **options,
-    }  # fmt: skip
+    corner = {"align": "left", "xanchor": "left", "yanchor": "bottom"}
+    in_paper = {"xref": "paper", "yref": "paper", "hovertext": hint}
+    return note(text, x, y, size=12, **{**corner, **in_paper, **options})

@@ -42,6 +42,12 @@ def counted(n: int, noun: str) -> str:
     return f"{n:,} {noun if n == 1 else plural}"
 
 
+def joined(words: Iterable[object], conjunction: str = "and") -> str:
+    """Return words as in "a, b and c"."""
+    *before, last = [str(word) for word in words] or [""]
+    return f"{', '.join(before)} {conjunction} {last}" if before else last
+
+
 def multiplied(times: float, value: float, significant: int = 3) -> tuple[str, str]:
     """Return a number and its product with a whole one, so that what is printed can be checked.
 

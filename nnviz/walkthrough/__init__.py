@@ -9,8 +9,9 @@ the error of every row before and after an update, and `walk` makes update after
 names and numbers, `words.meanings` what each box of the graph is. `figures` draws: `figures.plan`
 and `figures.layouts` place the boxes, `figures.tracks` is the format that the browser reads,
 `figures.texts` and `figures.update` fill it for one update, `figures.looks` has the colours, and
-`figures.update_effect` draws the rows beside the graph. `view_code` shows source in Streamlit.
+`figures.update_effect` draws the rows beside the graph. `view_code` shows source in Streamlit, and
+`view_boxes` the list of the boxes.
 
-Everything outside `figures` and `view_code` runs without Plotly and Streamlit. The strings of
+Everything outside `figures` and the views runs without Plotly and Streamlit. The strings of
 `steps.PHASE_OF` and the keys of boxes stand in links and in the browser's code: do not rename them.
 """

@@ -35,27 +35,18 @@ _Result = tuple[float, tuple[FloatArray, ...]]
 
 @dataclass(frozen=True)
 class DerivativeCheck:
-    """A derivative by the chain rule, and by moving one value a little up and down.
+    """A derivative by the chain rule, and by moving one value a little up and down."""
 
-    Attributes
-    ----------
-    analytic, numeric : tuple of float
-        One of each for every derivative that the step computes.
-    relative_differences : tuple of float
-        Their difference over the larger of the two, or over the smallest derivative that a central
-        difference resolves to `TOLERANCE`, if that is larger still. NaN if a number left the range
-        of float64, or if a prediction is closer to 0 or 1 than `NEAREST` and its logarithm counts.
-    at_kink : bool
-        Whether a unit crossed the kink of its activation: then the two need not agree.
-    too_small : bool
-        Whether all of them lie below the rounding of a central difference, and are not all 0:
-        then that they agree proves nothing.
-    """
-
+    # analytic, numeric: one of each for every derivative that the step computes
     analytic: tuple[float, ...]
     numeric: tuple[float, ...]
+    # Their difference over the larger of the two, or over the smallest derivative that a central
+    # difference resolves to `TOLERANCE`, if that is larger still. NaN if a number left the range of
+    # float64, or if a prediction is closer to 0 or 1 than `NEAREST` and its logarithm counts.
     relative_differences: tuple[float, ...]
-    at_kink: bool
+    at_kink: bool  # whether a unit crossed the kink of its activation: then the two need not agree
+    # whether all of them lie below the rounding of a central difference, and are not all 0: then
+    # that they agree proves nothing
     too_small: bool = False
 
     @property
@@ -89,12 +80,9 @@ def check_derivative(trace: Trace, step: Step) -> DerivativeCheck | None:
             numeric.append(float((up - down) / (high - low)))
             scales.append(max(1.0, abs(up), abs(down)) / step_size)
             crossed = crossed or _crosses_kink(trace, step, zs_up, zs_down)
-    differences = tuple(
-        _relative_difference(a, n, scale)
-        for a, n, scale in zip(analytic, numeric, scales, strict=True)
-    )
-    sizes = zip(analytic, numeric, scales, strict=True)
-    noise = (max(abs(a), abs(n)) < TOLERANCE * _resolved(s) for a, n, s in sizes)
+    sizes = list(zip(analytic, numeric, scales, strict=True))
+    differences = tuple(_relative_difference(*each) for each in sizes)
+    noise = (max(abs(a), abs(n)) < TOLERANCE * _resolved(scale) for a, n, scale in sizes)
     hidden = any(analytic) and all(noise)
     return DerivativeCheck(analytic, tuple(numeric), differences, crossed, hidden)
 

@@ -23,30 +23,17 @@ Function = Callable[..., Any]
 
 @dataclass(frozen=True)
 class SourceLine:
-    """A line of a function.
-
-    Attributes
-    ----------
-    function : callable
-        The function that it stands in.
-    index : int
-        The line within the function's source, counted from 0.
-    text : str
-        The line itself, without what indents it.
-    place : str
-        The file and the number of the line, such as ``nnviz/nn/network.py:203``.
-    """
+    """A line of a function."""
 
     function: Function
-    index: int
-    text: str
-    place: str
+    index: int  # within the function's source, counted from 0
+    text: str  # without what indents it
+    place: str  # the file and the number of the line, such as ``nnviz/nn/network.py:203``
 
 
 def source_line(trace: Trace, step: Step) -> SourceLine:
     """Return the line of source that computed the value of a step."""
-    function, fragment = _origin(trace, step)
-    return line_of(function, fragment)
+    return line_of(*_origin(trace, step))
 
 
 def _origin(trace: Trace, step: Step) -> tuple[Function, str]:
@@ -94,10 +81,7 @@ def _origin(trace: Trace, step: Step) -> tuple[Function, str]:
 def line_of(function: Function, fragment: str) -> SourceLine:
     """Return the last line of a function that holds a piece of text.
 
-    Raises
-    ------
-    LookupError
-        If there is none.
+    Raises LookupError if there is none.
     """
     lines, start = inspect.getsourcelines(function)
     found = [i for i, line in enumerate(lines) if fragment in line]

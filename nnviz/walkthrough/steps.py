@@ -12,51 +12,41 @@ from typing import Final
 from nnviz.nn.checks import instance
 from nnviz.nn.network import Network
 
-PHASES: Final = ("forward", "error", "backward", "update", "again")
+_BACK_THROUGH_NEURON: Final = (
+    "dactivation_dpre_activation", "dpre_activation_dbias", "derror_dbias",
+    "dpre_activation_dweights", "derror_dweights",
+)  # fmt: skip
+_KINDS: Final = MappingProxyType(
+    {
+        "forward": ("take", "term", "bias", "sum", "activation"),
+        "error": ("error",),
+        "backward": (
+            "derror_dprediction", "contribution", "derror_dactivation", "derror_dpre_activation",
+            *_BACK_THROUGH_NEURON,
+        ),
+        "update": ("update_bias", "update_weights"),
+        "again": ("again",),
+    }
+)  # fmt: skip
+
+PHASES: Final = tuple(_KINDS)
 
 PHASE_OF: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "take": "forward",
-        "term": "forward",
-        "bias": "forward",
-        "sum": "forward",
-        "activation": "forward",
-        "error": "error",
-        "derror_dprediction": "backward",
-        "contribution": "backward",
-        "derror_dactivation": "backward",
-        "dactivation_dpre_activation": "backward",
-        "derror_dpre_activation": "backward",
-        "dpre_activation_dbias": "backward",
-        "derror_dbias": "backward",
-        "dpre_activation_dweights": "backward",
-        "derror_dweights": "backward",
-        "update_bias": "update",
-        "update_weights": "update",
-        "again": "again",
-    }
+    {kind: phase for phase, kinds in _KINDS.items() for kind in kinds}
 )
 """Every kind of step, with the phase of the update that it belongs to."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """One step of an update.
+    """One step of an update."""
 
-    Attributes
-    ----------
-    kind : str
-        A key of `PHASE_OF`.
-    layer, unit : int
-        The unit that it concerns, both counted from 0; 0 where it concerns no single unit.
-    source : int
-        Of a "term", which input of the unit is multiplied; of a "contribution", which unit of the
-        next layer the derivative comes from. Else 0.
-    """
-
-    kind: str
+    kind: str  # a key of `PHASE_OF`
+    # layer, unit: the unit that it concerns, from 0; 0 where it concerns no single unit
     layer: int = 0
     unit: int = 0
+    # of a "term", which input of the unit is multiplied; of a "contribution", which unit of the
+    # next layer the derivative comes from
     source: int = 0
 
     @property
@@ -75,12 +65,7 @@ def update_steps(network: Network, *, every_term: bool) -> tuple[Step, ...]:
 
     For a single unit they follow the tutorial: the factors of derror_dbias and their product, then
     those of derror_dweights that are not known yet. ``every_term`` builds a weighted sum up term by
-    term instead of in one step.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the network has more than one output.
+    term instead of in one step. Raises ValueError if the network has more than one output.
     """
     instance(network, "network", Network)
     if network.n_outputs != 1:
@@ -91,7 +76,7 @@ def update_steps(network: Network, *, every_term: bool) -> tuple[Step, ...]:
         *forward_steps(network, every_term=every_term),
         Step("error", last),
         Step("derror_dprediction", last),
-        *(_back_through_neuron() if is_neuron(network) else _back_through_layers(network)),
+        *(map(Step, _BACK_THROUGH_NEURON) if is_neuron(network) else _back_through_layers(network)),
         *_update(network),
         Step("again", last),
     )
@@ -110,23 +95,14 @@ def forward_steps(network: Network, *, every_term: bool) -> Iterator[Step]:
             yield Step("activation", layer, unit)
 
 
-def _back_through_neuron() -> Iterator[Step]:
-    yield Step("dactivation_dpre_activation")
-    yield Step("dpre_activation_dbias")
-    yield Step("derror_dbias")
-    yield Step("dpre_activation_dweights")
-    yield Step("derror_dweights")
-
-
 def _back_through_layers(network: Network) -> Iterator[Step]:
     last = len(network.layers) - 1
     for layer in reversed(range(last + 1)):
         for unit in range(network.sizes[layer + 1]):
             if layer < last:
                 n_paths = network.sizes[layer + 2]
-                if n_paths > 1:
-                    for source in range(n_paths):
-                        yield Step("contribution", layer, unit, source)
+                for source in range(n_paths if n_paths > 1 else 0):
+                    yield Step("contribution", layer, unit, source)
                 yield Step("derror_dactivation", layer, unit)
             yield Step("dactivation_dpre_activation", layer, unit)
             yield Step("derror_dpre_activation", layer, unit)

@@ -5,27 +5,19 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nnviz.nn.checks import FloatArray, freeze, instance
+from nnviz.nn.checks import FloatArray, Frozen, instance
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.network import Network, targets_as_columns
 from nnviz.nn.trace import Trace
 
 
 @dataclass(frozen=True, eq=False)
-class UpdateEffect:
-    """The error of every row before and after an update by one of them.
+class UpdateEffect(Frozen):
+    """The error of every row before and after an update by one of them."""
 
-    Attributes
-    ----------
-    before, after : ndarray, shape (n_rows,)
-        Summed over the outputs; infinite or NaN where it left float64.
-    """
-
+    # before, after: (n_rows,): summed over the outputs; infinite or NaN where it left float64
     before: FloatArray
     after: FloatArray
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
     @property
     def gained(self) -> tuple[int, ...]:
@@ -49,10 +41,7 @@ def update_effect(trace: Trace, X: npt.ArrayLike, y: npt.ArrayLike) -> UpdateEff
 def row_errors(network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str) -> FloatArray:
     """Return the error of each row, summed over the outputs, shape (n_rows,).
 
-    Raises
-    ------
-    TypeError, ValueError
-        If rows and targets do not fit the network.
+    Raises TypeError or ValueError if rows and targets do not fit the network.
     """
     targets = targets_as_columns(y, network, loss)
     forward, output = network.forward(X), network.layers[-1].activation

@@ -58,6 +58,21 @@ def step_values(trace: Trace, step: Step) -> tuple[float, ...]:
     raise ValueError(f"there is no step {step.kind!r}.")
 
 
+def given_value(trace: Trace, key: str) -> float | None:
+    """Return the number of a box that no step of the update computes, in full."""
+    kind, *numbers = key.split(".")
+    at = [int(number) for number in numbers]
+    if kind == "input":
+        return float(trace.input_vector[at[0]])
+    if kind == "target":
+        return float(trace.target[0])
+    if kind == "bias":
+        return float(trace.layers[at[0]].bias[at[1]])
+    if kind == "weight":
+        return float(trace.layers[at[0]].weights[at[1], at[2]])
+    return None
+
+
 def term_products(trace: Trace, step: Step) -> FloatArray:
     """Return the terms of a unit's weighted sum, shape (n_inputs,), without the bias."""
     layer = trace.layers[step.layer]
@@ -87,33 +102,20 @@ def path_contribution(trace: Trace, layer: int, unit: int, towards: int) -> floa
 
 @dataclass(frozen=True)
 class ValueNames:
-    """Names for the values of one network.
+    """Names for the values of one network."""
 
-    Attributes
-    ----------
-    neuron : bool
-        Whether the network is one unit alone, which bears the tutorial's names.
-    last : int
-        Index of the last layer.
-    naming : {"plain", "code"}
-        Whether the names are plain words, or those of the code.
-    plant : bool
-        Whether the row is one of the tutorial's, so that its inputs have the names of the story.
-    activations : tuple of str
-        The activation of each layer, by which its slope is called in plain words.
-    """
-
-    neuron: bool
-    last: int
-    naming: Naming = CODE
-    plant: bool = False
-    activations: tuple[str, ...] = ()
+    neuron: bool  # whether the network is one unit alone, which bears the tutorial's names
+    last: int  # index of the last layer
+    naming: Naming
+    # whether the row is one of the tutorial's, so that its inputs have the names of the story
+    plant: bool
+    # the activation of each layer, by which its slope is called in plain words
+    activations: tuple[str, ...]
 
     @classmethod
     def of(cls, trace: Trace, naming: Naming = CODE) -> "ValueNames":
         """Return the names for the network and the row of an update."""
-        network = trace.network
-        plant = is_plant(trace.input_vector)
+        network, plant = trace.network, is_plant(trace.input_vector)
         activations = tuple(layer.activation for layer in network.layers)
         return cls(is_neuron(network), len(network.layers) - 1, naming, plant, activations)
 
@@ -140,9 +142,7 @@ class ValueNames:
 
     def weights(self, layer: int, unit: int) -> str:
         """Return the name of the weights of a unit."""
-        if self.neuron:
-            return self._of_neuron("weights")
-        return f"weights of {self.unit(layer, unit)}" if self.plain else f"W{layer + 1}[:,{unit}]"
+        return self._of_unit("weights", layer, unit, f"W{layer + 1}[:,{unit}]")
 
     def weight(self, layer: int, i: int, unit: int) -> str:
         """Return the name of the weight from input i to a unit."""
@@ -155,17 +155,11 @@ class ValueNames:
 
     def bias(self, layer: int, unit: int) -> str:
         """Return the name of the bias of a unit."""
-        if self.neuron:
-            return self._of_neuron("bias")
-        return f"bias of {self.unit(layer, unit)}" if self.plain else f"b{layer + 1}[{unit}]"
+        return self._of_unit("bias", layer, unit, f"b{layer + 1}[{unit}]")
 
     def pre_activation(self, layer: int, unit: int) -> str:
         """Return the name of the weighted sum of a unit."""
-        if self.neuron:
-            return self._of_neuron("weighted sum")
-        if self.plain:
-            return f"weighted sum of {self.unit(layer, unit)}"
-        return f"z{layer + 1}[{unit}]"
+        return self._of_unit("weighted sum", layer, unit, f"z{layer + 1}[{unit}]")
 
     def activation(self, layer: int, unit: int) -> str:
         """Return the name of the output of a unit."""
@@ -192,19 +186,13 @@ class ValueNames:
 
     def by_bias(self, layer: int, unit: int) -> str:
         """Return the name of the derivative of a weighted sum by its bias."""
-        if self.neuron:
-            return self._of_neuron("factor of bias")
-        if self.plain:
-            return f"factor of bias of {self.unit(layer, unit)}"
-        return f"d{self.pre_activation(layer, unit)}_d{self.bias(layer, unit)}"
+        code = f"d{self.pre_activation(layer, unit)}_d{self.bias(layer, unit)}"
+        return self._of_unit("factor of bias", layer, unit, code)
 
     def by_weights(self, layer: int, unit: int) -> str:
         """Return the name of the derivatives of a weighted sum by its weights."""
-        if self.neuron:
-            return self._of_neuron("factors of weights")
-        if self.plain:
-            return f"factors of weights of {self.unit(layer, unit)}"
-        return f"d{self.pre_activation(layer, unit)}_d{self.weights(layer, unit)}"
+        code = f"d{self.pre_activation(layer, unit)}_d{self.weights(layer, unit)}"
+        return self._of_unit("factors of weights", layer, unit, code)
 
     def spoken(self, name: str) -> str:
         """Return a name as it stands in a sentence."""
@@ -214,3 +202,9 @@ class ValueNames:
 
     def _of_neuron(self, quantity: str, i: int = 0) -> str:
         return called(quantity, self.naming, i)
+
+    def _of_unit(self, quantity: str, layer: int, unit: int, code: str) -> str:
+        """Return the name of a quantity of a unit, which in code has its own."""
+        if self.neuron:
+            return self._of_neuron(quantity)
+        return f"{quantity} of {self.unit(layer, unit)}" if self.plain else code

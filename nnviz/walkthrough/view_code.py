@@ -2,31 +2,26 @@
 
 import inspect
 import textwrap
-from collections.abc import Callable
 from html import escape
-from typing import Any
 
 import streamlit as st
+
+from nnviz.walkthrough.source_lines import SourceLine
 
 # Where a long formula in code may go on in the next line.
 _BREAKS = ("+", "·", "=", ",")
 
 
-def highlighted_code(function: Callable[..., Any], index: int, *, place: str) -> None:
-    """Show a function's source with its line ``index``, counted from 0, highlighted.
-
-    ``place`` names the file and the number of that line.
-    """
-    lines = textwrap.dedent(inspect.getsource(function)).rstrip().split("\n")
+def highlighted_code(line: SourceLine) -> None:
+    """Show the function that computed a value, with the line that did it highlighted."""
+    st.markdown("The function that computed this value, and the line that did it:")
+    lines = textwrap.dedent(inspect.getsource(line.function)).rstrip().split("\n")
+    shown = [escape(text) for text in lines]
     # The highlighted line is announced by a screen reader too.
-    body = "".join(
-        f"<mark aria-label='the line that computed it'>{escape(line)}</mark>\n"
-        if i == index
-        else f"{escape(line)}\n"
-        for i, line in enumerate(lines)
-    )
+    shown[line.index] = f"<mark aria-label='the line that computed it'>{shown[line.index]}</mark>"
+    body = "".join(f"{text}\n" for text in shown)
     st.html(
-        f"<div class='nv-source'><div>{escape(place)}</div>"
+        f"<div class='nv-source'><div>{escape(line.place)}</div>"
         f"<pre tabindex='0' aria-label='Source'>{body}</pre></div>"
     )
 

@@ -17,54 +17,27 @@ from nnviz.walkthrough.steps import Step, update_steps
 
 @dataclass(frozen=True)
 class RowUpdate:
-    """One update of a walk: which row it learns from, at which rate.
+    """One update of a walk: which row it learns from, at which rate."""
 
-    Attributes
-    ----------
-    row : int
-        The row it learns from, counted from 0.
-    learning_rate : float
-        0 or more.
-    """
-
-    row: int
-    learning_rate: float
+    row: int  # counted from 0
+    learning_rate: float  # 0 or more
 
 
 @dataclass(frozen=True)
 class WalkStart:
-    """The start of a walk: a network and the rows that it may take.
+    """The start of a walk: a network and the rows that it may take."""
 
-    Attributes
-    ----------
-    rows : tuple of tuple of float
-        What goes into the network, one tuple for each row.
-    targets : tuple of float
-        One for each row.
-    sizes : tuple of int
-        Number of inputs, then of units in each layer.
-    activations : tuple of str
-        One key of `ACTIVATIONS` for each layer.
-    parameters : tuple of float
-        In the order of `Network.parameters`.
-    loss : str
-        A key of `LOSSES`.
-    """
-
-    rows: tuple[tuple[float, ...], ...]
-    targets: tuple[float, ...]
-    sizes: tuple[int, ...]
-    activations: tuple[str, ...]
-    parameters: tuple[float, ...]
-    loss: str = "squared_error"
+    rows: tuple[tuple[float, ...], ...]  # what goes into the network
+    targets: tuple[float, ...]  # one for each row
+    sizes: tuple[int, ...]  # number of inputs, then of units in each layer
+    activations: tuple[str, ...]  # one key of `ACTIVATIONS` for each layer
+    parameters: tuple[float, ...]  # in the order of `Network.parameters`
+    loss: str = "squared_error"  # a key of `LOSSES`
 
     def network(self) -> Network:
         """Return the network before the first update.
 
-        Raises
-        ------
-        TypeError, ValueError
-            If sizes, activations and parameters do not fit together.
+        Raises TypeError or ValueError if sizes, activations and parameters do not fit together.
         """
         if len(self.activations) != len(self.sizes) - 1:
             raise ValueError(
@@ -92,44 +65,23 @@ class WalkStart:
 
 @dataclass(frozen=True)
 class Place:
-    """A place in a walk: one step of one update.
+    """A place in a walk: one step of one update."""
 
-    Attributes
-    ----------
-    update : int
-        Counted from 0.
-    index : int
-        Of the step within the update.
-    step : Step
-    """
-
-    update: int
-    index: int
+    update: int  # counted from 0
+    index: int  # of the step within the update
     step: Step
 
 
 @dataclass(frozen=True, eq=False)
 class BackpropWalk:
-    """All updates of a walk, each with every value kept.
-
-    Attributes
-    ----------
-    start : WalkStart
-    traces : tuple of Trace
-        One for each update that was made.
-    taken : tuple of RowUpdate
-        What these updates took; shorter than asked for where the walk had to stop.
-    steps : tuple of Step
-        Of each update.
-    stopped : str or None
-        Why the next update could not be made, in a sentence.
-    """
+    """All updates of a walk, each with every value kept."""
 
     start: WalkStart
-    traces: tuple[Trace, ...]
+    traces: tuple[Trace, ...]  # one for each update that was made
+    # what these updates took; shorter than asked for where the walk had to stop
     taken: tuple[RowUpdate, ...]
-    steps: tuple[Step, ...]
-    stopped: str | None = None
+    steps: tuple[Step, ...]  # of each update
+    stopped: str | None = None  # why the next update could not be made, in a sentence
 
     @property
     def last(self) -> int:
@@ -145,10 +97,7 @@ class BackpropWalk:
     def position(self, update: int, kind: str) -> int:
         """Return the position of the first step of this kind in an update.
 
-        Raises
-        ------
-        TypeError, ValueError
-            If there is no such update, or no such step.
+        Raises ValueError if there is no such update, or no such step.
         """
         update = integer(update, "update", 0, len(self.traces) - 1)
         for index, step in enumerate(self.steps):
@@ -161,43 +110,33 @@ def walk_updates(start: WalkStart, taken: Iterable[RowUpdate], *, every_term: bo
     """Make one update for each row that is taken, and keep every value.
 
     The walk ends early, with the reason in `BackpropWalk.stopped`, where an update would leave
-    float64.
-
-    Raises
-    ------
-    TypeError, ValueError
-        If the start does not fit together, a row does not exist, none is taken, or the first update
-        fails.
+    float64. Raises TypeError or ValueError if the start does not fit together, a row does not
+    exist, none is taken, or the first update fails.
     """
     network = start.network()
     steps = update_steps(network, every_term=every_term)
     X = matrix(start.rows, "rows", n_columns=network.n_inputs)
     targets_as_columns(vector(start.targets, "targets", n=len(X)), network, start.loss)
     # All are checked first: a walk stops on its way for one reason alone, that it diverges.
-    asked = [_checked(start, item) for item in taken]
+    asked = tuple(_checked(start, item) for item in taken)
     traces: list[Trace] = []
-    made: list[RowUpdate] = []
     for item in asked:
         try:
             traces.append(next_trace(start, network, item))
         except ValueError as reason:
             if not traces:
                 raise
-            return BackpropWalk(start, tuple(traces), tuple(made), steps, str(reason))
-        made.append(item)
+            return BackpropWalk(start, tuple(traces), asked[: len(traces)], steps, str(reason))
         network = traces[-1].updated
     if not traces:
         raise ValueError("a walk must take at least one row.")
-    return BackpropWalk(start, tuple(traces), tuple(made), steps)
+    return BackpropWalk(start, tuple(traces), asked, steps)
 
 
 def next_trace(start: WalkStart, network: Network, item: RowUpdate) -> Trace:
     """Return the trace of one update of a network by one row of the walk.
 
-    Raises
-    ------
-    TypeError, ValueError
-        If the row does not exist, or the update would leave float64.
+    Raises TypeError or ValueError if the row does not exist, or the update would leave float64.
     """
     item = _checked(start, item)
     return trace_update(

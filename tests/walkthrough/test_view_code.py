@@ -9,9 +9,11 @@ from nnviz.walkthrough.view_code import breakable
 
 def _app() -> None:
     from nnviz.nn.activations import ACTIVATIONS
+    from nnviz.walkthrough.source_lines import SourceLine
     from nnviz.walkthrough.view_code import highlighted_code
 
-    highlighted_code(ACTIVATIONS["sigmoid"].array_value, 0, place="nnviz/nn/activations.py:42")
+    function = ACTIVATIONS["sigmoid"].array_value
+    highlighted_code(SourceLine(function, 0, "", "nnviz/nn/activations.py:42"))
 
 
 def test_one_line_is_lit_and_nothing_becomes_markup() -> None:

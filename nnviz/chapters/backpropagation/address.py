@@ -3,6 +3,7 @@
 What is computed is read-only, so visitors share it; the caches are bounded.
 """
 
+from types import MappingProxyType
 from typing import Final
 
 from nnviz.chapters.backpropagation.figure import backprop_tracks, board_of
@@ -17,12 +18,12 @@ from nnviz.nn.trace import Trace
 from nnviz.site.address import Address
 from nnviz.site.caching import cached
 from nnviz.site.naming import naming
-from nnviz.site.parameters import Choice, Custom, Number, Numbers, Whole
+from nnviz.site.parameters import Choice, Custom, Numbers, Whole
 from nnviz.site.parts import PART_WITH_EXPORT
 from nnviz.site.player import Player
 from nnviz.site.rows.few_rows import LIMIT, MOST_ROWS, ROWS
 from nnviz.text.names import Naming
-from nnviz.text.numbers import written
+from nnviz.text.numbers import number, whole, written
 from nnviz.walkthrough.figures.update import UpdateBoard
 from nnviz.walkthrough.update_effect import UpdateEffect, update_effect
 from nnviz.walkthrough.walk import BackpropWalk, RowUpdate, WalkStart, walk_updates
@@ -41,10 +42,9 @@ ENDS: Final = ("sigmoid", "sigmoid, cross-entropy", "linear")
 
 FIRST_TAKEN: Final = (RowUpdate(1, 0.1),)
 
-
 PAGE: Final = "backpropagation"
 CHART: Final = "backpropagation_chart"
-_HIDDEN: Final = (("2-2-1", (2,)), ("2-2-2-1", (2, 2)))
+_HIDDEN: Final = MappingProxyType({"neuron": (), "2-2-1": (2,), "2-2-2-1": (2, 2)})
 _HASHED: Final = (WalkStart, RowUpdate, BackpropWalk)
 
 
@@ -57,14 +57,9 @@ def parse_taken(text: str) -> tuple[RowUpdate, ...]:
             raise ValueError("it must begin with a row and a rate, such as 2:0.1")
         if len(taken) == MOST_UPDATES:
             raise ValueError(f"it may hold {MOST_UPDATES} rows at the most")
-        taken.append(
-            RowUpdate(
-                Whole("row", 1, 1, MOST_ROWS).parse(row) - 1,
-                Number("rate", 0.1, RATES[0], RATES[-1]).parse(rate)
-                if rate
-                else taken[-1].learning_rate,
-            )
-        )
+        index = whole(row, 1, MOST_ROWS) - 1
+        learning_rate = number(rate, RATES[0], RATES[-1]) if rate else taken[-1].learning_rate
+        taken.append(RowUpdate(index, learning_rate))
     return tuple(taken)
 
 
@@ -72,16 +67,14 @@ def format_taken(taken: tuple[RowUpdate, ...]) -> str:
     """Return the rows taken, each with its rate where that is another than the one before."""
     parts, before = [], None
     for item in taken:
-        rate = written(item.learning_rate)
-        parts.append(
-            f"{item.row + 1}" if item.learning_rate == before else f"{item.row + 1}:{rate}"
-        )
+        rate = "" if item.learning_rate == before else f":{written(item.learning_rate)}"
+        parts.append(f"{item.row + 1}{rate}")
         before = item.learning_rate
     return ";".join(parts)
 
 
 def _parse_hidden(text: str) -> tuple[int, ...]:
-    sizes = tuple(Whole("units", 1, 1, MOST_UNITS).parse(part) for part in text.split(",") if text)
+    sizes = tuple(whole(part, 1, MOST_UNITS) for part in text.split(",") if text)
     if len(sizes) > MOST_LAYERS:
         raise ValueError(f"it may hold {MOST_LAYERS} layers at the most")
     return sizes
@@ -119,27 +112,26 @@ def walk_start(address: Address) -> WalkStart:
     """Return the start of the chosen walk; parameters that do not fit the network are left out."""
     net = address["net"]
     features = address["features"] if net == "own" else ("x1", "x2")
-    hidden = dict(_HIDDEN).get(net, address["hidden"] if net == "own" else ())
-    end, _, loss = address["end"].partition(", ") if net == "own" else ("sigmoid", "", "")
+    hidden = address["hidden"] if net == "own" else _HIDDEN[net]
+    end, _, cross_entropy = address["end"].partition(", ") if net == "own" else ("sigmoid", "", "")
     between = address["activation"] if net == "own" else "tanh"
     sizes = (len(features), *hidden, 1)
     activations = (*(between for _ in hidden), end)
     parameters = first_parameters(net, sizes, activations, address["seed"])
     if len(address["start"]) == len(parameters):
         parameters = address["start"]
-    loss_name = "binary_cross_entropy" if loss else "squared_error"
     rows = tuple((x1, x2) for x1, x2, _ in address["rows"])
-    targets = [target for _, _, target in address["rows"]]
-    if loss:
-        targets = [min(max(target, 0.0), 1.0) for target in targets]
+    targets = tuple(target for _, _, target in address["rows"])
+    if cross_entropy:
+        targets = tuple(min(max(target, 0.0), 1.0) for target in targets)
     inputs = engineer(rows, features) if net == "own" else rows
     return WalkStart(
         rows=tuple(tuple(float(x) for x in row) for row in inputs),
-        targets=tuple(targets),
+        targets=targets,
         sizes=sizes,
         activations=activations,
         parameters=parameters,
-        loss=loss_name,
+        loss="binary_cross_entropy" if cross_entropy else "squared_error",
     )
 
 
@@ -162,18 +154,19 @@ def first_parameters(
 
 
 def chosen_walk(address: Address) -> BackpropWalk:
-    """Return the walk that the address speaks of; rows that do not exist any more are row 1."""
+    """Return the walk that the address speaks of."""
+    every_term = address["sums"] == "term by term"
+    if address["sums"] == "auto":
+        every_term = address["net"] == "neuron"
+    return _walk(walk_start(address), taken_rows(address), every_term=every_term)
+
+
+def taken_rows(address: Address) -> tuple[RowUpdate, ...]:
+    """Return the rows taken; those that do not exist any more are row 1."""
     n_rows = len(address["rows"])
-    taken = tuple(
+    return tuple(
         item if item.row < n_rows else RowUpdate(0, item.learning_rate) for item in address["taken"]
     )
-    return _walk(walk_start(address), taken, every_term=_every_term(address))
-
-
-def _every_term(address: Address) -> bool:
-    if address["sums"] == "auto":
-        return bool(address["net"] == "neuron")
-    return bool(address["sums"] == "term by term")
 
 
 @cached(*_HASHED)

@@ -1,5 +1,6 @@
 """The controls of a walk: network, row, learning rate, next row, and what each of them changes."""
 
+from types import MappingProxyType
 from typing import Final
 
 import streamlit as st
@@ -16,8 +17,8 @@ from nnviz.chapters.backpropagation.address import (
     PLAYER,
     RATES,
     chosen_walk,
+    taken_rows,
 )
-from nnviz.chart.gestures import Click
 from nnviz.chart.slider import rate_slider
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.inputs import FEATURES
@@ -30,19 +31,13 @@ from nnviz.walkthrough.walk import BackpropWalk, Place, RowUpdate
 
 NOTE: Final = f"{PAGE}_note"
 
-
 KEYS: Final = (*"123456789", "n", "N")
 MARKS: Final = "Green is learnt, red is a derivative."
 HINT: Final = (
     f"Step with ← and →. Keys 1–9 pick the row, N takes the next. {MARKS} Click any box or arrow "
     "to read it."
 )
-_TITLES: Final = (
-    ("neuron", "Tutorial’s neuron"),
-    ("2-2-1", "2-2-1"),
-    ("2-2-2-1", "2-2-2-1"),
-    ("own", "Your own"),
-)
+_TITLES: Final = MappingProxyType({"neuron": "Tutorial’s neuron", "own": "Your own"})
 
 
 def catch_up() -> None:
@@ -71,10 +66,9 @@ def pick_row(row: int) -> None:
 def set_rate(rate: float, done: bool) -> None:
     """Choose the rate from this update on; those before it keep theirs."""
     catch_up()
-    at = place()
-    taken = ADDRESS["taken"]
-    changed = (RowUpdate(item.row, rate) for item in taken[at.update :])
-    ADDRESS.set("taken", (*taken[: at.update], *changed))
+    update, taken = place().update, ADDRESS["taken"]
+    changed = (RowUpdate(item.row, rate) for item in taken[update:])
+    ADDRESS.set("taken", (*taken[:update], *changed))
 
 
 def next_row() -> None:
@@ -104,22 +98,12 @@ def drop_later() -> None:
     ADDRESS.set("taken", ADDRESS["taken"][: place().update + 1])
 
 
-def start_again() -> None:
-    """Go back to before the first step; the rows taken stay."""
-    PLAYER.go(0)
-
-
 def key_pressed(key: str) -> None:
     """Pick a row (keys 1 to 9), or take the next row (N)."""
     if key.isdigit():
         pick_row(int(key) - 1)
     else:
         next_row()
-
-
-def clicked(click: Click) -> None:
-    """Read the box or the arrow that was clicked."""
-    ADDRESS.set("read", click.item)
 
 
 def set_parameter(index: int, value: float) -> None:
@@ -133,7 +117,6 @@ def begin_here() -> None:
     """Start a new walk with the parameters that this update starts from."""
     catch_up()
     walk, at = chosen_walk(ADDRESS), place()
-    taken = ADDRESS["taken"]
     parameters = tuple(walk.traces[at.update].network.parameters().tolist())
     if max(map(abs, parameters)) > LIMIT:
         _note(
@@ -141,7 +124,7 @@ def begin_here() -> None:
         )
         return
     ADDRESS.set("start", parameters)
-    ADDRESS.set("taken", (taken[at.update],))
+    ADDRESS.set("taken", (ADDRESS["taken"][at.update],))
     PLAYER.go(at.index)
 
 
@@ -180,13 +163,12 @@ def new_features() -> None:
 
 def new_hidden() -> None:
     """Change the hidden layers of the network."""
-    n_hidden = st.session_state[f"{PAGE}.n_hidden"]
-    before = ADDRESS["hidden"]
-    sizes = tuple(
-        st.session_state.get(f"{PAGE}.units_{layer}", before[layer] if layer < len(before) else 2)
-        for layer in range(n_hidden)
+    before = (*ADDRESS["hidden"], *[2] * MOST_LAYERS)
+    sizes = (
+        st.session_state.get(f"{PAGE}.units_{layer}", before[layer])
+        for layer in range(st.session_state[f"{PAGE}.n_hidden"])
     )
-    ADDRESS.set("hidden", sizes)
+    ADDRESS.set("hidden", tuple(sizes))
     new_network()
 
 
@@ -198,16 +180,10 @@ def reset() -> None:
 
 def forget_missing_rows() -> None:
     """Let updates whose row was deleted learn from row 1."""
-    n_rows = len(ADDRESS["rows"])
-    if any(item.row >= n_rows for item in ADDRESS["taken"]):
+    taken = taken_rows(ADDRESS)
+    if taken != ADDRESS["taken"]:
         _note("Some updates had taken rows that are gone. They learn from row 1 now.")
-    ADDRESS.set(
-        "taken",
-        tuple(
-            item if item.row < n_rows else RowUpdate(0, item.learning_rate)
-            for item in ADDRESS["taken"]
-        ),
-    )
+    ADDRESS.set("taken", taken)
 
 
 def walk_controls(walk: BackpropWalk, at: Place) -> None:
@@ -241,7 +217,7 @@ def _choices(walk: BackpropWalk, at: Place) -> None:
     st.selectbox(
         "Network",
         NETWORKS,
-        format_func=dict(_TITLES).__getitem__,
+        format_func=lambda name: _TITLES.get(name, name),
         key=ADDRESS.key("net"),
         width=172,
         on_change=new_network,

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -13,9 +14,9 @@ from nnviz.data.tutorial import is_plant
 from nnviz.nn.trace import Trace
 from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.figures.layouts import graph_plans
-from nnviz.walkthrough.figures.looks import LOOKS, board_items, quiet_shapes
+from nnviz.walkthrough.figures.looks import LOOKS, board_items, graph_at_rest
 from nnviz.walkthrough.figures.plan import tightest
-from nnviz.walkthrough.figures.tracks import SLOPE, BoardTrack, CardTrack, Flight, FlightTrack
+from nnviz.walkthrough.figures.tracks import SLOPE, BoardTrack, CardTrack, FlightTrack
 from nnviz.walkthrough.figures.update import UpdateBoard, update_board
 from nnviz.walkthrough.figures.update_effect import effect_axes, effect_tracks, highest_error
 from nnviz.walkthrough.steps import Step
@@ -24,16 +25,12 @@ from nnviz.walkthrough.walk import BackpropWalk
 from nnviz.walkthrough.words.meanings import value_meanings
 
 _SPLIT: Final = 0.80  # of the width that the graph takes on a wide screen
-# The domains of the graph and of the ledger: across and upright of each.
-_BESIDE: Final = ([0, _SPLIT], [0, 1], [_SPLIT + 0.03, 1], [0.1, 1])
-_STACKED: Final = ([0, 1], [0.31, 1], [0.02, 0.98], [0.085, 0.28])
-_ALONE: Final = ([0, 1], [0.12, 0.92], [0, 1], [0, 0.05])
+# The places of the graph and of the ledger.
+_BESIDE: Final = ((0, _SPLIT), (0, 1)), ((_SPLIT + 0.03, 1), (0.1, 1))
+_STACKED: Final = ((0, 1), (0.31, 1)), ((0.02, 0.98), (0.085, 0.28))
+_ALONE: Final = ((0, 1), (0.12, 0.92)), ((0, 1), (0, 0.05))
 _TO_COME: Final = f"{SLOPE}?"
 _LEDGER_ROOM: Final = 46  # px for each row of the ledger on a narrow screen
-
-# Without a trace Plotly would leave out the axes that the shapes stand on.
-_GRAPH: Final = plot.scatter(x=[None], y=[None], hoverinfo="skip")
-_LEDGER: Final = plot.scatter(x=[None], y=[None], hoverinfo="skip", xaxis="x2", yaxis="y2")
 
 
 def board_of(trace: Trace, steps: Sequence[Step], naming: Naming = CODE) -> UpdateBoard:
@@ -54,44 +51,30 @@ def backprop_picture(
 
     ``ledger`` draws the errors of all rows, ``stacked`` puts them below the graph.
     """
-    places = (_STACKED if ledger else _ALONE) if stacked else _BESIDE
-    plans = graph_plans(walk.start.sizes)
-    wide, narrow = plans
-    n_rows, highest = len(walk.start.targets), highest_error(effects)
+    graph, errors = (_STACKED if ledger else _ALONE) if stacked else _BESIDE
+    wide, narrow = graph_plans(walk.start.sizes)
+    n_rows = len(walk.start.targets)
     layout = theme.layout(
         int(wide.height) + 8,
         margin={"l": 0, "r": 12, "t": 4, "b": 4},
-        xaxis=_plane([0, wide.width], domain=places[0]),
-        yaxis=_plane([0, wide.height], domain=places[1]),
-        shapes=quiet_shapes(wide),
         dragmode=False,
-        **effect_axes(
-            n_rows,
-            highest,
-            x={"domain": places[2]},
-            y={"domain": places[3]},
-        ),
+        **graph_at_rest(wide, graph),
+        **effect_axes(n_rows, highest_error(effects), errors),
     )
     if not ledger:
         layout["xaxis2"]["visible"] = layout["yaxis2"]["visible"] = False
     ledger_height = 60 + n_rows * _LEDGER_ROOM if ledger else 8
     height = narrow.height + ledger_height
     low = ledger_height / height
-    changes: dict[str, Any] = {
+    up = (44 / height, low - 10 / height) if ledger else (0, low)
+    changes = {
         "height": int(height),
         "margin": {"r": 4},
-        "xaxis": {"range": [0, narrow.width], "domain": [0, 1]},
-        "yaxis": {"range": [0, narrow.height], "domain": [low, 1]},
-        "xaxis2": {"domain": [0.02, 1]},
-        "yaxis2": {"domain": [44 / height, low - 10 / height] if ledger else [0, low]},
-        "shapes": quiet_shapes(narrow),
+        **graph_at_rest(narrow, ((0, 1), (low, 1))),
+        **theme.moved("2", ((0.02, 1), up)),
     }
-    figure = plot.figure([_GRAPH, _LEDGER], layout)
+    figure = plot.figure([plot.empty(""), plot.empty("2")], layout)
     return Picture(figure, changes, Tracks((_clock(walk, 0, len(walk.traces)),), walk.last))
-
-
-def _plane(span: list[float], **options: Any) -> dict[str, Any]:
-    return {"range": span, "visible": False, "fixedrange": True, **options}
 
 
 def _clock(walk: BackpropWalk, first: int, end: int) -> Track:
@@ -120,25 +103,29 @@ def backprop_tracks(
     wide, narrow = graph_plans(walk.start.sizes)
     # Once for the whole walk: plants only where every row is one.
     traces = sorted(walk.traces[:end], key=lambda trace: is_plant(trace.input_vector))
-    meanings = value_meanings(traces[0], naming)
-    _, items = board_items(wide, narrow, meanings)
+    _, items = board_items(wide, narrow, value_meanings(traces[0], naming))
     rows = [item.row for item in walk.taken[first:end]]
     n_steps = len(walk.steps)
-    updated_at = min(i for i, step in enumerate(walk.steps) if step.kind == "again")
+    updated_at = walk.position(0, "again")
     everything = np.arange(len(boards) * n_steps)
-    tracks: tuple[Track, ...] = (
+    tracks: list[Track] = [
         _board(boards, items, ahead=ahead),
-        *_flights(boards),
-        CardTrack(values=everything, cards=tuple(card for b in boards for card in b.cards)),
-        WordsTrack(values=everything, texts=tuple(text for each in words for text in each)),
-        *(
-            effect_tracks(effects, rows, walk.start.targets, n_steps=n_steps, updated_at=updated_at)
-            if ledger
-            else ()
+        FlightTrack(
+            values=everything, groups=tuple(chain.from_iterable(each.flights for each in boards))
         ),
+        CardTrack(
+            values=everything, cards=tuple(chain.from_iterable(each.cards for each in boards))
+        ),
+        WordsTrack(values=everything, texts=tuple(chain.from_iterable(words))),
+    ]
+    if ledger:
+        tracks += effect_tracks(
+            effects, rows, walk.start.targets, n_steps=n_steps, updated_at=updated_at
+        )
+    tracks += [
         _clock(walk, first, end),
         ReadoutTrack(values=np.repeat(rows, n_steps) + 1, label="row"),
-    )
+    ]
     stretch = (
         replace(track, start=first * n_steps, series=str(k)) for k, track in enumerate(tracks)
     )
@@ -161,11 +148,6 @@ def _board(boards: Sequence[UpdateBoard], items: Any, *, ahead: bool) -> BoardTr
             for board in boards
             for text in board.texts
         ),
-        exact=tuple(text for board in boards for text in board.exact),
+        exact=tuple(chain.from_iterable(board.exact for board in boards)),
         looks=LOOKS,
     )
-
-
-def _flights(boards: Sequence[UpdateBoard]) -> tuple[FlightTrack, ...]:
-    groups: tuple[tuple[Flight, ...], ...] = tuple(g for board in boards for g in board.flights)
-    return (FlightTrack(values=np.arange(len(groups)), groups=groups),)

@@ -6,6 +6,7 @@ from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.nn.trace import Trace
 from nnviz.text.digits import digits
+from nnviz.walkthrough.words.workings import factor
 
 _WIDE: Final = 14
 _NARROW: Final = 12
@@ -20,9 +21,7 @@ def paths_picture(trace: Trace, *, known: bool) -> Picture:
 
     ``known`` tells the sum of what they contribute.
     """
-    next_layer = trace.layers[1]
-    weights, slopes = next_layer.weights[0], next_layer.derror_dpre_activations
-    shares = [float(w * slope) for w, slope in zip(weights, slopes, strict=True)]
+    weights, slopes, shares = _paths(trace)
     total = digits(sum(shares)) if known else "?"
     boxes = [
         (0.14, _MIDDLE, f"this neuron<br><b>slope {total}</b>", theme.VERMILLION),
@@ -34,38 +33,40 @@ def paths_picture(trace: Trace, *, known: bool) -> Picture:
         boxes.append((0.57, height, f"neuron {name}<br>slope <b>{digits(slope)}</b>", theme.GREY))
         lines += [_line(0.14, _MIDDLE, 0.57, height), _line(0.57, height, 0.91, _MIDDLE)]
         outside = height + (0.14 if height > _MIDDLE else -0.14)
-        factor = digits(float(slope)) if slope >= 0 else f"({digits(float(slope))})"
-        share_of = f"{digits(float(w))} · {factor} = <b>{digits(share)}</b>"
         notes += [
-            _note(0.34, (height + _MIDDLE) / 2, f"weight<br><b>{digits(float(w))}</b>"),
-            _note(0.57, outside, share_of),
+            _note(0.34, (height + _MIDDLE) / 2, f"weight<br><b>{digits(w)}</b>"),
+            _note(0.57, outside, f"{digits(w)} · {factor(slope)} = <b>{digits(share)}</b>"),
         ]
     shapes = lines + [_box(x, y, colour) for x, y, _, colour in boxes]
     notes += [_note(x, y, text) for x, y, text, _ in boxes]
-    hidden = {"visible": False, "fixedrange": True, "range": [0, 1]}
     layout = theme.layout(
         430,
         margin={"l": 0, "r": 0, "t": 4, "b": 4},
-        xaxis=hidden,
-        yaxis=hidden,
+        xaxis=theme.hidden_axis(0, 1),
+        yaxis=theme.hidden_axis(0, 1),
         shapes=shapes,
         annotations=notes,
         dragmode=False,
     )
     smaller = [{**note, "font": {**note["font"], "size": _NARROW}} for note in notes]
-    figure = plot.figure([plot.scatter(x=[None], y=[None], hoverinfo="skip")], layout)
-    return Picture(figure, {"annotations": smaller})
+    return Picture(plot.figure([plot.empty("")], layout), {"annotations": smaller})
 
 
 def paths_sentence(trace: Trace, *, known: bool) -> str:
     """Say what the picture shows."""
-    layer = trace.layers[1]
-    shares = [float(s) for s in layer.weights[0] * layer.derror_dpre_activations]
+    *_, shares = _paths(trace)
     said = (
         "A hidden neuron reaches the error along two paths. They contribute "
         f"{digits(shares[0])} and {digits(shares[1])}"
     )
     return f"{said}, {digits(sum(shares))} together." if known else f"{said}."
+
+
+def _paths(trace: Trace) -> tuple[list[float], list[float], list[float]]:
+    """Return of each path its weight, the slope behind it, and their product."""
+    layer = trace.layers[1]
+    weights, slopes = layer.weights[0], layer.derror_dpre_activations
+    return weights.tolist(), slopes.tolist(), (weights * slopes).tolist()
 
 
 def _line(x0: float, y0: float, x1: float, y1: float) -> dict[str, Any]:
@@ -84,8 +85,4 @@ def _box(x: float, y: float, colour: str) -> dict[str, Any]:
 
 
 def _note(x: float, y: float, text: str) -> dict[str, Any]:
-    font = {"size": _WIDE, "color": theme.INK}
-    return {
-        "x": x, "y": y, "xref": "x", "yref": "y", "text": text, "showarrow": False, "font": font,
-        "bgcolor": theme.PAPER,
-    }  # fmt: skip
+    return theme.note(text, x, y, size=_WIDE, xref="x", yref="y", bgcolor=theme.PAPER)

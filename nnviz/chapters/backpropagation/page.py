@@ -41,15 +41,14 @@ def draw() -> None:
     ledger, stacked = not frame.hidden("ledger"), lesson.shown() is not None
     # Whoever is to predict the next step cannot take it yet.
     held = ADDRESS["at"] if lesson.secret() else None
+    trace, effect = walk.traces[at.update], effects[at.update]
     shown = chart(
         backprop_picture(walk, effects, ledger=ledger, stacked=stacked),
         key=CHART,
-        words=step_sentence(
-            walk.traces[at.update], at.step, walk.taken[at.update].row, effects[at.update], naming()
-        ),
+        words=step_sentence(trace, at.step, walk.taken[at.update].row, effect, naming()),
         hint=controls.HINT,
         clicks=() if frame.hidden("read") else ("xy",),
-        on_click=controls.clicked,
+        on_click=lambda click: ADDRESS.set("read", click.item),
         clock=PLAYER.clock(unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(walk.steps)),
         on_position=PLAYER.arrive,
         packed=address.packed(walk, effects, ledger=ledger, ahead=not stacked, held=held),
@@ -73,7 +72,7 @@ def draw() -> None:
                 "numbers": lambda: view_parts.numbers(walk, at),
                 "code": lambda: view_parts.code_of(walk, at),
                 "export": partial(offer_file, ADDRESS, LESSON, shown, marks=controls.MARKS),
-                "predict": lambda: view_parts.predict(PAGE, walk, at),
+                "predict": lambda: view_parts.predict(walk, at),
                 "tutorial": view_parts.tutorial_notes,
             },
         )

@@ -3,7 +3,7 @@
 import math
 
 from nnviz.nn.trace import Trace
-from nnviz.text.digits import digits, told_apart
+from nnviz.text.digits import told_apart
 from nnviz.text.names import CODE, Naming
 from nnviz.text.question import Question
 from nnviz.walkthrough.steps import Step
@@ -31,13 +31,18 @@ def backprop_questions(
     about = f"{walk.start!r} {before!r} {RowUpdate(row, trace.learning_rate)!r}"
     names = ValueNames.of(trace, naming)
     effect = update_effect(trace, walk.start.X, walk.start.y)
-    questions = [
+    return (
         *_next_sign(walk, trace, row, index, about, naming),
         *larger_move(trace, names, row, about),
-        *_own_error(trace, row, about),
+        *_change(
+            f"The update learns from row {row + 1}. What will happen to this row's own error?",
+            f"The error of row {row + 1}",
+            trace.error,
+            trace.error_after,
+            f"own {about}",
+        ),
         *_other_errors(effect, row, about),
-    ]
-    return tuple(questions)
+    )
 
 
 def _asked_of(walk: BackpropWalk, place: Place) -> tuple[Trace | None, int, int]:
@@ -108,16 +113,6 @@ def larger_move(trace: Trace, names: ValueNames, row: int, about: str) -> list[Q
     ]
 
 
-def _own_error(trace: Trace, row: int, about: str) -> list[Question]:
-    return _change(
-        f"The update learns from row {row + 1}. What will happen to this row's own error?",
-        f"The error of row {row + 1}",
-        trace.error,
-        trace.error_after,
-        f"own {about}",
-    )
-
-
 def _other_errors(effect: UpdateEffect, row: int, about: str) -> list[Question]:
     return [
         question
@@ -140,12 +135,8 @@ def _change(prompt: str, what: str, before: float, after: float, about: str) -> 
         return []
     answer = _WAYS[1 + (after > before) - (after < before)]
     old, new = told_apart(before, after)
-    reason = (
-        f"{what} is {digits(before)} before and after."
-        if before == after
-        else f"{what} goes from {old} to {new}."
-    )
-    return [Question(prompt, _WAYS, answer, reason, about)]
+    change = f"is {old} before and after" if before == after else f"goes from {old} to {new}"
+    return [Question(prompt, _WAYS, answer, f"{what} {change}.", about)]
 
 
 def shown_at(
@@ -157,13 +148,13 @@ def shown_at(
     update = place.update + 1 if done else place.update
     if update >= len(walk.traces):
         return None
-    start = update * len(walk.steps)
+    start, trace = update * len(walk.steps), walk.traces[update]
     if question.about.startswith("sign of "):
         for index, step in enumerate(walk.steps):
-            trace = walk.traces[update]
-            name = working(trace, step, naming).name if step.kind in _ONE_SIGN else ""
-            if name and question.about.startswith(f"sign of {name} "):
-                return start + index
+            if step.kind in _ONE_SIGN:
+                name = working(trace, step, naming).name
+                if question.about.startswith(f"sign of {name} "):
+                    return start + index
     if question.about.startswith("farther "):
         return start + walk.steps.index(Step("update_weights"))
     return start + len(walk.steps) - 1

@@ -6,7 +6,7 @@ from typing import Final
 import streamlit as st
 
 from nnviz.chapters.backpropagation import controls
-from nnviz.chapters.backpropagation.address import PLAYER
+from nnviz.chapters.backpropagation.address import PAGE, PLAYER
 from nnviz.chapters.backpropagation.questions import backprop_questions, shown_at
 from nnviz.chapters.backpropagation.script import backprop_snippet
 from nnviz.data import tutorial
@@ -16,8 +16,8 @@ from nnviz.nn.neuron import NeuralNetwork
 from nnviz.nn.trace import Trace, trace_update
 from nnviz.site.naming import naming
 from nnviz.site.parts import code, formulas, tutorial_says
-from nnviz.site.predict_first import predict_first
-from nnviz.site.table import Shown, table
+from nnviz.site.predict_first import predict_first, turn
+from nnviz.site.table import Cell, table
 from nnviz.text.digits import digits
 from nnviz.training.update_rules import apply_rule
 from nnviz.walkthrough.finite_differences import check_derivative
@@ -47,25 +47,20 @@ def numbers(walk: BackpropWalk, at: Place) -> None:
         rf"p = f(z),\quad {activation.formula} \qquad E = {LOSSES[trace.loss].formula}",
         _PATHS if len(trace.layers) > 1 else _CHAIN,
     )
-    rows: list[list[float | str | Shown | None]] = []
-    for index in range(1, at.index + 1):
-        step = walk.steps[index]
+    rows: list[list[Cell]] = []
+    for index, step in enumerate(walk.steps[1 : at.index + 1], 1):
         worked, tried = working(trace, step, naming()), check_derivative(trace, step)
         for i, value in enumerate(worked.values):
-            rows.append(
-                [
-                    f"{index}  {_name(trace, step, worked.name, i)}",
-                    value,
-                    None if tried is None else tried.numeric[i],
-                    None if tried is None or tried.too_small else tried.relative_differences[i],
-                ]
-            )
+            numeric = None if tried is None else tried.numeric[i]
+            apart = None if tried is None or tried.too_small else tried.relative_differences[i]
+            name = f"{index}  {_name(trace, step, worked.name, i)}"
+            rows.append([name, value, numeric, apart])
     if not rows:
         st.markdown("Nothing is computed yet. Take a step.")
         return
     table(
         ("step", "value", "tried out", "rel. difference"),
-        list(reversed(rows)),
+        rows[::-1],
         label="Every value of this update so far, the newest first",
         height=330,
     )
@@ -84,24 +79,24 @@ def _name(trace: Trace, step: Step, name: str, i: int) -> str:
 
 def code_of(walk: BackpropWalk, at: Place) -> None:
     """Show the line that computed the value of this step, and the script of the walk."""
-    line = source_line(walk.traces[at.update], at.step)
-    st.markdown("The function that computed this value, and the line that did it:")
-    highlighted_code(line.function, line.index, place=line.place)
+    highlighted_code(source_line(walk.traces[at.update], at.step))
     tutorials_own = [NeuralNetwork._compute_gradients] if len(walk.start.sizes) == 2 else []
     code([*tutorials_own, trace_update], backprop_snippet(walk, at.update + 1))
 
 
-def predict(page: str, walk: BackpropWalk, at: Place) -> None:
+def predict(walk: BackpropWalk, at: Place) -> None:
     """Ask about what comes next."""
     position = at.update * len(walk.steps) + at.index
     questions = backprop_questions(walk, position, naming())
     if not questions:
         st.markdown("There is no next update to ask about. Go back a little.")
         return
-    turn = st.session_state.get(f"{page}_turn", 0)
-    shown = shown_at(walk, position, questions[turn % len(questions)], naming())
-    then = ("Show me", partial(PLAYER.go, shown)) if shown is not None else None
-    predict_first(page, questions, then=then or ("Next row", controls.next_row))
+    asked = questions[turn(PAGE, len(questions))]
+    shown = shown_at(walk, position, asked, naming())
+    show = (
+        ("Next row", controls.next_row) if shown is None else ("Show me", partial(PLAYER.go, shown))
+    )
+    predict_first(PAGE, questions, then=show)
 
 
 def tutorial_notes() -> None:

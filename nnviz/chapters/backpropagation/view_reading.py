@@ -7,7 +7,6 @@ import streamlit as st
 
 from nnviz.chapters.backpropagation import controls
 from nnviz.chapters.backpropagation.address import ADDRESS, PAGE, PLAYER
-from nnviz.nn.trace import Trace
 from nnviz.site import frame
 from nnviz.site.fresh import fresh
 from nnviz.site.naming import naming
@@ -15,6 +14,8 @@ from nnviz.site.plain import plain
 from nnviz.site.rows.few_rows import LIMIT
 from nnviz.walkthrough.figures.layouts import graph_plans
 from nnviz.walkthrough.figures.update import step_highlights
+from nnviz.walkthrough.values import given_value
+from nnviz.walkthrough.view_boxes import choose_box
 from nnviz.walkthrough.view_code import breakable
 from nnviz.walkthrough.walk import BackpropWalk, Place
 from nnviz.walkthrough.words.meanings import value_meanings
@@ -32,17 +33,8 @@ _DERIVATIVE_OF = (
 def reading(walk: BackpropWalk, at: Place) -> None:
     """Show what the person has clicked, or let them choose something to read."""
     meanings = value_meanings(walk.traces[at.update], naming())
-    keys = tuple(key for key in meanings if not key.startswith("edge"))
-    chosen = ADDRESS["read"].replace("edge", "weight", 1)
-    # What a link or another network says of a box that is not there is left alone.
-    ADDRESS.set("read", chosen if chosen in keys else "")
-    st.selectbox(
-        "Read a box of the picture",
-        ("", *keys),
-        format_func=lambda key: meanings[key].partition(":")[0] if key else "click one, or choose",
-        key=ADDRESS.key("read"),
-    )
-    if not ADDRESS["read"]:
+    chosen = choose_box(ADDRESS, meanings)
+    if not chosen:
         return
     with st.container(border=True):
         st.markdown(plain(meanings[chosen]))
@@ -75,21 +67,6 @@ def _steps(walk: BackpropWalk, at: Place, key: str) -> None:
                 on_click=PLAYER.go,
                 args=(at.update * len(walk.steps) + index,),
             )
-
-
-def given_value(trace: Trace, key: str) -> float | None:
-    """Return the number of a box that no step of the update computes, in full."""
-    kind, *numbers = key.split(".")
-    at = [int(number) for number in numbers]
-    if kind == "input":
-        return float(trace.input_vector[at[0]])
-    if kind == "target":
-        return float(trace.target[0])
-    if kind == "bias":
-        return float(trace.layers[at[0]].bias[at[1]])
-    if kind == "weight":
-        return float(trace.layers[at[0]].weights[at[1], at[2]])
-    return None
 
 
 def _setter(walk: BackpropWalk, at: Place, key: str) -> None:

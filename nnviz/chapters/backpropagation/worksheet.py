@@ -20,7 +20,6 @@ from nnviz.walkthrough.words.workings import factor
 
 _SIGNS = ("above 0", "exactly 0", "below 0")
 
-
 ON_PAPER: Final = MappingProxyType(
     {
         "update": (

@@ -1,5 +1,6 @@
 """The choices on the page "Error curve" that its address carries."""
 
+from types import MappingProxyType
 from typing import Any, Final
 
 from nnviz.chapters.error_curve.paths import PATHS, Path
@@ -10,7 +11,9 @@ from nnviz.site.parameters import Choice, Number, Numbers, Switch
 from nnviz.site.parts import PART
 
 PAGE: Final = "error_curve"
-VIEWS: Final = ("quadratic", "weight", "rules")
+VIEWS: Final = MappingProxyType(
+    {"quadratic": "Prediction", "weight": "One weight", "rules": "Update rules"}
+)
 WEIGHTS: Final = ("weight_1", "weight_2", "bias")
 MOST_STEPS: Final = 200
 """So that a walk fits into a link."""
@@ -20,7 +23,7 @@ RATES: Final = logarithmic_values(-3, 1)
 ADDRESS: Final = Address(
     PAGE,
     [
-        Choice("view", "quadratic", VIEWS),
+        Choice("view", "quadratic", tuple(VIEWS)),
         Choice("along", "weight_1", WEIGHTS),
         Number("rate", 0.1, RATES[0], RATES[-1]),
         *(Number(path.name, path.start, path.low, path.high) for path in PATHS.values()),

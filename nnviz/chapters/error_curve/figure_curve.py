@@ -15,7 +15,6 @@ _NARROW: Final = MappingProxyType({"height": 330, "margin": {"l": 54, "r": 8, "t
 _WIDTH: Final = 550  # px of the axes, about
 _FADING: Final = 12  # places that a walk takes to fade into the past
 
-
 CURVE: Final = 0
 """The index of the curve among the traces, which the point cannot leave."""
 

@@ -1,8 +1,6 @@
 """Error curve: step down a curve, and see what the learning rate does."""
 
-from types import MappingProxyType
-
-from nnviz.chapters.error_curve.address import ADDRESS, PAGE
+from nnviz.chapters.error_curve.address import ADDRESS, PAGE, VIEWS
 from nnviz.chapters.error_curve.lesson import LESSON
 from nnviz.chapters.error_curve.view_rules import rules_view
 from nnviz.chapters.error_curve.view_walk import walk_view
@@ -10,18 +8,10 @@ from nnviz.chapters.error_curve.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.parts import view_switch
 
-TITLES = MappingProxyType(
-    {
-        "quadratic": "Prediction",
-        "weight": "One weight",
-        "rules": "Update rules",
-    }
-)
-
 
 def draw() -> None:
     """Draw the page."""
-    view_switch(ADDRESS, TITLES)
+    view_switch(ADDRESS, VIEWS)
     if ADDRESS["view"] == "rules":
         rules_view()
     else:

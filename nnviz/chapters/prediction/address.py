@@ -1,5 +1,6 @@
 """The choices on the page "Prediction" that its address carries, and what follows from them."""
 
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
@@ -19,14 +20,14 @@ from nnviz.walkthrough.steps import Step, forward_steps
 
 PAGE: Final = "prediction"
 CHART: Final = "prediction_row"
-VIEWS: Final = ("row", "layers")
+VIEWS: Final = MappingProxyType({"row": "One row, one neuron", "layers": "Stacked layers"})
 FARTHEST: Final = 100.0
 """The largest size of a weight, the bias and the threshold in a link."""
 
 ADDRESS: Final = Address(
     PAGE,
     [
-        Choice("view", "row", VIEWS),
+        Choice("view", "row", tuple(VIEWS)),
         ROWS,
         Whole("row", 1, 1, 9),
         Numbers("weights", tutorial.FIRST_WEIGHTS, -FARTHEST, FARTHEST, count=2),

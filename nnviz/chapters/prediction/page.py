@@ -1,8 +1,6 @@
 """Prediction: send a row through one neuron, value by value; stack layers and collapse them."""
 
-from types import MappingProxyType
-
-from nnviz.chapters.prediction.address import ADDRESS, PAGE
+from nnviz.chapters.prediction.address import ADDRESS, PAGE, VIEWS
 from nnviz.chapters.prediction.lesson import LESSON
 from nnviz.chapters.prediction.view_layers import layers_view
 from nnviz.chapters.prediction.view_row import row_view
@@ -10,12 +8,10 @@ from nnviz.chapters.prediction.worksheet import ON_PAPER, worksheet
 from nnviz.site import frame
 from nnviz.site.parts import view_switch
 
-TITLES = MappingProxyType({"row": "One row, one neuron", "layers": "Stacked layers"})
-
 
 def draw() -> None:
     """Draw the page."""
-    view_switch(ADDRESS, TITLES)
+    view_switch(ADDRESS, VIEWS)
     if ADDRESS["view"] == "layers":
         layers_view()
     else:

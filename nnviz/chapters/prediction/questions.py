@@ -1,6 +1,7 @@
 """Ask what one neuron predicts, and what a stack of layers collapses to, before it is seen."""
 
 import operator
+from itertools import chain
 
 import numpy as np
 
@@ -24,11 +25,10 @@ from nnviz.nn.trace import Trace
 from nnviz.text.digits import counted, digits, from_to, told_apart, without_dust
 from nnviz.text.names import CODE, Naming, called, spoken
 from nnviz.text.question import Question
+from nnviz.walkthrough.words.workings import factor
 
 _SIGNS = ("negative", "zero", "positive")
 _WAYS = ("it falls", "it stays", "it rises")
-
-
 _OTHER = "tanh"  # what is asked about while the layers are linear
 
 
@@ -41,10 +41,9 @@ def prediction_questions(
         f"{trace.input_vector.tolist()} {trace.network.parameters().tolist()} "
         f"{layer.activation} {threshold!r}"
     )
-    questions = [*_sign(trace, about, naming), _answer(trace, threshold, about)]
-    for i in range(len(layer.inputs)):
-        questions += _weight(trace, i, about, naming)
-    return tuple(questions)
+    weights = (_weight(trace, i, about, naming) for i in range(len(layer.inputs)))
+    first = (*_sign(trace, about, naming), _answer(trace, threshold, about))
+    return (*first, *chain.from_iterable(weights))
 
 
 def _sign(trace: Trace, about: str, naming: Naming) -> list[Question]:
@@ -54,7 +53,7 @@ def _sign(trace: Trace, about: str, naming: Naming) -> list[Question]:
     terms_size = float(np.abs(layer.inputs) @ np.abs(layer.weights[:, 0]) + abs(layer.bias[0]))
     if z and not without_dust(z, terms_size):
         return []
-    terms = weighted_sum(trace, 4, times=" · ", write=_factor)
+    terms = weighted_sum(trace, 4, times=" · ", write=factor)
     name = called("weighted sum", naming)
     asked = f"{name}, the weighted sum with the bias," if naming == CODE else spoken(name)
     return [
@@ -66,11 +65,6 @@ def _sign(trace: Trace, about: str, naming: Naming) -> list[Question]:
             f"sign {about}",
         )
     ]
-
-
-def _factor(value: float, significant: int) -> str:
-    text = digits(value, significant)
-    return f"({text})" if text.startswith("−") else text
 
 
 def _answer(trace: Trace, threshold: float, about: str) -> Question:
@@ -95,14 +89,10 @@ def _weight(trace: Trace, i: int, about: str, naming: Naming) -> list[Question]:
     moved = z + float(layer.inputs[i])
     activation = ACTIVATIONS[layer.activation]
     before, after = float(activation.value(z)), float(activation.value(moved))
-    old, new = told_apart(before, after)
-    outcome = (
-        f"the prediction is {digits(before)} before and after"
-        if before == after
-        else f"the prediction goes from {old} to {new}"
-    )
     if before == after and layer.inputs[i] and not (activation.dies and max(z, moved) <= 0):
         return []
+    old, new = told_apart(before, after)
+    outcome = f"goes from {old} to {new}" if before != after else f"is {old} before and after"
     values = z, float(layer.inputs[i])
     before_it, after_it, step = from_to(operator.add, values, moved)
     name, weight = called("weighted sum", naming), called("weight", naming, i)
@@ -112,7 +102,8 @@ def _weight(trace: Trace, i: int, about: str, naming: Naming) -> list[Question]:
             f"If {weight} grows by 1, what will the prediction do?",
             _WAYS,
             _WAYS[1 + (after > before) - (after < before)],
-            f"Its input is {step}, so {name} goes from {before_it} to {after_it}, and {outcome}.",
+            f"Its input is {step}, so {name} goes from {before_it} to {after_it}, and the "
+            f"prediction {outcome}.",
             f"weight {i} {about}",
         )
     ]
@@ -183,10 +174,10 @@ def _larger_output(collapse: Collapse, comparison: Comparison, about: str) -> Qu
     stacked, one = float(comparison.stacked[row]), float(comparison.collapsed[row])
     options = ("the stack’s", "both the same", "the folded one’s")
     if comparison.same:
-        answer = options[1]
-        reason = f"Both are {digits(stacked)}: the layer is the same function, multiplied out."
+        answer, why = options[1], "the layer is the same function, multiplied out"
         if not collapse.exact:
-            reason = f"Both are {digits(stacked)}: on these rows {between} changes nothing."
+            why = f"on these rows {between} changes nothing"
+        reason = f"Both are {digits(stacked)}: {why}."
     else:
         answer = options[0 if stacked > one else 2]
         first, second = outputs_of_row(comparison, row)

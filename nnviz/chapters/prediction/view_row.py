@@ -26,7 +26,7 @@ from nnviz.chapters.prediction.script import prediction_snippet
 from nnviz.chapters.prediction.words import answer, digits_of_input, prediction_meanings, working
 from nnviz.chart import packing, theme
 from nnviz.chart.chart import chart
-from nnviz.chart.gestures import Click, Handle
+from nnviz.chart.gestures import Handle
 from nnviz.chart.slider import live_slider
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.layers import send
@@ -47,6 +47,8 @@ from nnviz.text.numbers import written
 from nnviz.walkthrough.source_lines import line_of, source_line
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.update_effect import update_effect
+from nnviz.walkthrough.values import given_value
+from nnviz.walkthrough.view_boxes import choose_box
 from nnviz.walkthrough.view_code import highlighted_code
 from nnviz.walkthrough.words.sentences import step_sentence
 
@@ -76,10 +78,8 @@ def row_view() -> None:
     elif not frame.hidden("controls"):
         _controls()
     effect = update_effect(trace, trace.input_vector[None], trace.target)
-    words = (
-        *(step_sentence(trace, step, row(), effect, naming()) for step in way),
-        answer(trace, threshold, coins),
-    )
+    sentences = (step_sentence(trace, step, row(), effect, naming()) for step in way)
+    words = (*sentences, answer(trace, threshold, coins))
     seen = {part: not frame.hidden(part) for part in ("curve", "coins")}
     tracks = prediction_tracks(
         trace, threshold, coins, way, words, naming(), slope=not frame.hidden("slope"), **seen
@@ -94,7 +94,7 @@ def row_view() -> None:
         handles=[] if frame.hidden("handle") else [threshold_handle(trace, threshold)],
         on_drag=lambda drag: ADDRESS.set("threshold", drag.y),
         clicks=() if frame.hidden("read") else ("xy",),
-        on_click=_read,
+        on_click=lambda click: ADDRESS.set("read", click.item),
         clock=PLAYER.clock(unit="step", speeds=(0.5, 1, 2, 5), speed=1, jump=len(way)),
         on_position=PLAYER.arrive,
         packed=[packing.pack(tracks)],
@@ -217,11 +217,6 @@ def _set_parameter(i: int, value: float, done: bool) -> None:
     ADDRESS.set("bias", bias)
 
 
-def _read(click: Click) -> None:
-    """Read the box or the arrow that was clicked."""
-    ADDRESS.set("read", click.item.replace("edge", "weight", 1))
-
-
 def _flip_again() -> None:
     ADDRESS.set("flips", (ADDRESS["flips"] + 1) % (LARGEST_SEED + 1))
 
@@ -234,20 +229,8 @@ def _reset() -> None:
 
 def _reading(trace: Trace) -> None:
     """Show what the person has clicked, or let them choose something to read."""
-    meanings = {
-        key: text
-        for key, text in prediction_meanings(trace, naming()).items()
-        if not key.startswith("edge")
-    }
-    if ADDRESS["read"] not in meanings:
-        ADDRESS.set("read", "")
-    st.selectbox(
-        "Read a box of the picture",
-        ("", *meanings),
-        format_func=lambda key: meanings[key].partition(":")[0] if key else "click one, or choose",
-        key=ADDRESS.key("read"),
-    )
-    chosen = ADDRESS["read"]
+    meanings = prediction_meanings(trace, naming())
+    chosen = choose_box(ADDRESS, meanings)
     if chosen:
         with st.container(border=True):
             st.markdown(plain(meanings[chosen]))
@@ -259,25 +242,16 @@ def _reading(trace: Trace) -> None:
 
 
 def _value(trace: Trace, key: str) -> float | None:
-    n_steps = len(steps(trace))
-    layer = trace.layers[0]
-    kind, *numbers = key.split(".")
-    i = int(numbers[1]) if kind == "weight" else int(numbers[0]) if kind == "input" else 0
-    values = {
-        "input": layer.inputs[i],
-        "weight": layer.weights[i, 0],
-        "bias": layer.bias[0],
-        "z": layer.pre_activations[0],
-        "a": layer.activations[0],
-        "target": trace.target[0],
-        "decide": ADDRESS["threshold"],
-        "answer": decide(float(trace.prediction[0]), ADDRESS["threshold"]),
+    """Return the number of a box; None where it has none, or where that is still to come."""
+    n_steps, layer, threshold = len(steps(trace)), trace.layers[0], float(ADDRESS["threshold"])
+    computed_at = {
+        "decide": (0, threshold),
+        "z": (n_steps - 2, float(layer.pre_activations[0])),
+        "a": (n_steps - 1, float(layer.activations[0])),
+        "answer": (n_steps, float(decide(float(trace.prediction[0]), threshold))),
     }
-    # What is still to come is not given away.
-    known_at = {"z": n_steps - 2, "a": n_steps - 1, "answer": n_steps}
-    if kind not in values or ADDRESS["at"] < known_at.get(kind, 0):
-        return None
-    return float(values[kind])
+    known_at, value = computed_at.get(key.partition(".")[0], (0, given_value(trace, key)))
+    return value if ADDRESS["at"] >= known_at else None
 
 
 def _numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
@@ -294,7 +268,7 @@ def _numbers(trace: Trace, steps: tuple[Step, ...]) -> None:
     slope = float(layer.dactivations_dpre_activations[0])
     lines = [
         rf"{sum_name} = {inputs} \cdot {weights} + {bias}" + f" = {terms} = {z}" * has_sum,
-        rf"{activation.formula}" + rf", \qquad \text{{prediction}} = {p}" * has_prediction,
+        activation.formula + rf", \qquad \text{{prediction}} = {p}" * has_prediction,
     ]
     if has_prediction and layer.activation != "linear":
         lines.append(rf"{activation.derivative_formula} = {latex(slope, alone=True)}")
@@ -329,8 +303,7 @@ def _code(trace: Trace, steps: tuple[Step, ...], threshold: float) -> None:
     """Show the line that computed the value of this step, and a script for all of them."""
     at = ADDRESS["at"]
     line = source_line(trace, steps[at]) if at < len(steps) else line_of(decide, "return ")
-    st.markdown("The function that computed this value, and the line that did it:")
-    highlighted_code(line.function, line.index, place=line.place)
+    highlighted_code(line)
     activation = ACTIVATIONS[trace.layers[0].activation]
     code([send, activation.array_value], prediction_snippet(trace, threshold))
 

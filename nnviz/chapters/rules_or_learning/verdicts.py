@@ -12,7 +12,6 @@ from nnviz.nn.checks import FloatArray, number
 SURE: Final = 0.9
 """Probability from which a network counts as sure."""
 
-
 UNJUDGED: Final = "unjudged"
 """The kind of a `Verdict` that is kept from the person."""
 

@@ -25,7 +25,6 @@ from nnviz.text.worksheet import Exercise, Part, UnclearError, asked, clear, to_
 _RULES = "boxes"
 _CLUES = 8
 
-
 ON_PAPER: Final = MappingProxyType(
     {
         "rules": (

@@ -1,6 +1,6 @@
 """Lay a network out on a plane, for a wide and for a narrow screen: one unit, or hidden layers."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from nnviz.walkthrough.figures.plan import Box, GraphPlan, Point, between, frozen_plan
@@ -15,7 +15,6 @@ _CHAIN: Final = (
 )
 """The way back, from factor to factor."""
 
-
 MOST_WEIGHTS_SHOWN = 4
 """Between two layers; of more, those that a step is about are shown."""
 
@@ -25,10 +24,13 @@ _NARROW_WIDTH = 366.0
 
 
 def graph_plans(sizes: Sequence[int]) -> tuple[GraphPlan, GraphPlan]:
-    """Return the layouts of the graph for a wide and for a narrow screen."""
+    """Return the layouts of the graph for a wide and for a narrow screen.
+
+    ``sizes`` holds up to 4 inputs, 3 hidden layers of up to 4 units, and one output.
+    """
     if tuple(sizes[1:]) == (1,):
         return neuron_plans(sizes[0], backward=True)
-    return network_plans(sizes)
+    return _wide_network(sizes), _narrow_network(sizes)
 
 
 def neuron_plans(n_inputs: int, *, backward: bool) -> tuple[GraphPlan, GraphPlan]:
@@ -117,11 +119,7 @@ def _narrow_neuron(n_inputs: int, *, backward: bool) -> GraphPlan:
 
 
 def _finish_neuron(
-    size: tuple[float, float],
-    boxes: dict[str, Box],
-    n_inputs: int,
-    *,
-    text: int,
+    size: tuple[float, float], boxes: dict[str, Box], n_inputs: int, *, text: int
 ) -> GraphPlan:
     arrows: dict[str, tuple[Point, Point]] = {}
     for i in range(n_inputs):
@@ -139,14 +137,6 @@ def _finish_neuron(
     return frozen_plan(size, boxes, arrows, text=text)
 
 
-def network_plans(sizes: Sequence[int]) -> tuple[GraphPlan, GraphPlan]:
-    """Return the wide and the narrow layout of a network.
-
-    ``sizes`` holds up to 4 inputs, 3 hidden layers of up to 4 units, and one output.
-    """
-    return _wide_network(sizes), _narrow_network(sizes)
-
-
 def _wide_network(sizes: Sequence[int]) -> GraphPlan:
     width, height = _WIDE
     pitch = 616 / (len(sizes) - 1)
@@ -155,10 +145,9 @@ def _wide_network(sizes: Sequence[int]) -> GraphPlan:
     for i in range(sizes[0]):
         boxes[f"input.{i}"] = Box(34, _spread(i, sizes[0], height), 66, 40)
     for layer, n_units in enumerate(sizes[1:]):
-        x = 80 + pitch * (layer + 1) - block_width / 2
+        x, rows = 80 + pitch * (layer + 1) - block_width / 2, _rows(sizes, layer)
         for unit in range(n_units):
-            y = _spread(unit, n_units, height)
-            boxes |= _block(layer, unit, x, y, block_width, _rows(sizes, layer))
+            boxes |= _block(layer, unit, x, _spread(unit, n_units, height), block_width, rows)
     middle = height / 2 - 18
     boxes |= {
         "loss": Box(744, middle, 76, 50),
@@ -183,11 +172,9 @@ def _narrow_network(sizes: Sequence[int]) -> GraphPlan:
     for layer, n_units in enumerate(sizes[1:]):
         y = top - gaps[layer] - heights[layer] / 2
         top -= gaps[layer] + heights[layer]
-        across = _NARROW_WIDTH / n_units
+        across, rows = _NARROW_WIDTH / n_units, _rows(sizes, layer)
         for unit in range(n_units):
-            x = (unit + 0.5) * across
-            rows = _rows(sizes, layer)
-            boxes |= _block(layer, unit, x, y, min(150.0, across - 6), rows)
+            boxes |= _block(layer, unit, (unit + 0.5) * across, y, min(150.0, across - 6), rows)
     boxes |= {
         "loss": Box(183, 92, 86, 46),
         "target": Box(60, 92, 76, 42),
@@ -243,20 +230,26 @@ def _block(
     }
 
 
+def _connections(sizes: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """Yield layer, input and unit of every weight of a network."""
+    for layer, n_units in enumerate(sizes[1:]):
+        for i in range(sizes[layer]):
+            for unit in range(n_units):
+                yield layer, i, unit
+
+
 def _edges(
     sizes: Sequence[int], boxes: dict[str, Box], *, down: bool
 ) -> dict[str, tuple[Point, Point]]:
     arrows: dict[str, tuple[Point, Point]] = {}
-    for layer, n_units in enumerate(sizes[1:]):
-        for i in range(sizes[layer]):
-            start = boxes[f"input.{i}" if layer == 0 else f"a.{layer - 1}.{i}"]
-            for unit in range(n_units):
-                end = boxes[f"sum.{layer}.{unit}"]
-                arrows[f"edge.{layer}.{i}.{unit}"] = (
-                    ((start.x, start.y - start.height / 2), (end.x, end.y + end.height / 2))
-                    if down
-                    else ((start.x + start.width / 2, start.y), (end.x - end.width / 2, end.y))
-                )
+    for layer, i, unit in _connections(sizes):
+        start = boxes[f"input.{i}" if layer == 0 else f"a.{layer - 1}.{i}"]
+        end = boxes[f"sum.{layer}.{unit}"]
+        arrows[f"edge.{layer}.{i}.{unit}"] = (
+            ((start.x, start.y - start.height / 2), (end.x, end.y + end.height / 2))
+            if down
+            else ((start.x + start.width / 2, start.y), (end.x - end.width / 2, end.y))
+        )
     return arrows
 
 
@@ -268,32 +261,32 @@ def _weights(
     staggered: bool = False,
 ) -> dict[str, Box]:
     """Return a box for each weight, on its edge, where it does not meet those that stand by it."""
-    height = 30.0 if _is_tight(sizes) else 44.0
+    tight = _is_tight(sizes)
+    height = 30.0 if tight else 44.0
     boxes: dict[str, Box] = {}
-    for layer, n_units in enumerate(sizes[1:]):
-        n_inputs = sizes[layer]
-        for i in range(n_inputs):
-            for unit in range(n_units):
-                (x0, y0), (x1, y1) = arrows[f"edge.{layer}.{i}.{unit}"]
-                if n_inputs * n_units <= MOST_WEIGHTS_SHOWN:
-                    share = _share(n_inputs, n_units, staggered=staggered, tight=_is_tight(sizes))
-                    if not (staggered or _is_tight(sizes)) and n_inputs > 1 and n_units > 1:
-                        # Clear of the unit that the edge leaves.
-                        share = max(share, (width / 2 + _CLEAR) / (x1 - x0))
-                elif staggered:
-                    # A row of its own, be those into a unit shown together or those out of one.
-                    most = max(n_inputs, n_units)
-                    room = _narrow_gap(sizes, layer) - height - 4
-                    depth = height / 2 + 2 + room * ((i + unit) % most) / (most - 1)
-                    share = depth / (y0 - y1)
-                else:
-                    share = 0.5  # those of one unit are far apart there
-                x, y = x0 + share * (x1 - x0), y0 + share * (y1 - y0)
-                boxes[f"weight.{layer}.{i}.{unit}"] = Box(x, y, width, height)
+    for layer, i, unit in _connections(sizes):
+        (n_inputs, n_units), ((x0, y0), (x1, y1)) = (
+            sizes[layer : layer + 2], arrows[f"edge.{layer}.{i}.{unit}"]
+        )  # fmt: skip
+        if n_inputs * n_units <= MOST_WEIGHTS_SHOWN:
+            along = _along(n_inputs, n_units, staggered=staggered, tight=tight)
+            if not (staggered or tight) and n_inputs > 1 and n_units > 1:
+                # Clear of the unit that the edge leaves.
+                along = max(along, (width / 2 + _CLEAR) / (x1 - x0))
+        elif staggered:
+            # A row of its own, be those into a unit shown together or those out of one.
+            most = max(n_inputs, n_units)
+            room = _narrow_gap(sizes, layer) - height - 4
+            depth = height / 2 + 2 + room * ((i + unit) % most) / (most - 1)
+            along = depth / (y0 - y1)
+        else:
+            along = 0.5  # those of one unit are far apart there
+        x, y = x0 + along * (x1 - x0), y0 + along * (y1 - y0)
+        boxes[f"weight.{layer}.{i}.{unit}"] = Box(x, y, width, height)
     return boxes
 
 
-def _share(n_inputs: int, n_units: int, *, staggered: bool, tight: bool) -> float:
+def _along(n_inputs: int, n_units: int, *, staggered: bool, tight: bool) -> float:
     """Return how far along their edges a few weights stand, so that none meets another one."""
     if n_inputs > 1 and n_units > 1:
         return 0.425 if tight and not staggered else 0.34  # beside where the edges cross
@@ -312,10 +305,8 @@ def _finish_network(
 ) -> GraphPlan:
     covered = frozenset(
         f"weight.{layer}.{i}.{unit}"
-        for layer, n_units in enumerate(sizes[1:])
-        for i in range(sizes[layer])
-        for unit in range(n_units)
-        if sizes[layer] * n_units > MOST_WEIGHTS_SHOWN
+        for layer, i, unit in _connections(sizes)
+        if sizes[layer] * sizes[layer + 1] > MOST_WEIGHTS_SHOWN
     )
     last = f"a.{len(sizes) - 2}.0"
     for start, end in ((last, "loss"), ("target", "loss"), ("loss", "error")):

@@ -31,6 +31,12 @@ _HEAD: Final = 7.0  # pixels
 PARAMETERS: Final = ("weight", "bias")
 
 
+def graph_at_rest(plan: GraphPlan, place: theme.Place) -> dict[str, Any]:
+    """Return the layout of a graph at its place: its axes, which are not seen, and its shapes."""
+    across, up = theme.hidden_axis(0, plan.width), theme.hidden_axis(0, plan.height)
+    return {**theme.panel("", place, across, up), "shapes": quiet_shapes(plan)}
+
+
 def quiet_shapes(plan: GraphPlan) -> list[dict[str, Any]]:
     """Return the graph at rest: every arrow, and every box that has room."""
     shapes = [shape for key, ends in plan.arrows.items() for shape in _arrow(key, *ends)]
@@ -71,16 +77,11 @@ def _outline(plan: GraphPlan, key: str) -> dict[str, Any]:
         colour = theme.VERMILLION
     elif is_function(key):
         colour = theme.INK
+    dash = "dot" if kind in DERIVATIVES else "solid"
     return {
-        "type": "path",
-        "path": path(plan.outline(key)),
-        "line": {
-            "color": colour,
-            "width": 1.5,
-            "dash": "dot" if kind in DERIVATIVES else "solid",
-        },
-        "fillcolor": theme.PAPER,
-    }
+        "type": "path", "path": path(plan.outline(key)), "fillcolor": theme.PAPER,
+        "line": {"color": colour, "width": 1.5, "dash": dash},
+    }  # fmt: skip
 
 
 def board_items(

@@ -13,7 +13,6 @@ from typing import Final
 
 Point = tuple[float, float]
 
-
 FUNCTIONS: Final = ("sum", "act", "loss", "decide", "adjust")
 DERIVATIVES: Final = (
     "derror_dprediction", "local", "by_bias", "derror_dbias", "by_weights", "derror_dweights",
@@ -70,32 +69,17 @@ def path(corners: tuple[Point, ...]) -> str:
 
 @dataclass(frozen=True)
 class GraphPlan:
-    """A layout of the graph.
+    """A layout of the graph."""
 
-    Attributes
-    ----------
-    width, height : float
-        Of the plane, in pixels as they were meant.
-    boxes : Mapping
-        Every function and value by its key.
-    arrows : Mapping
-        The two ends of every arrow by its key.
-    size : int
-        Of texts, in pixels.
-    covered : frozenset of str
-        Keys of boxes that are shown only while a step is about them: there would be no room for
-        all of them.
-    digits : int
-        How many significant digits its boxes have room for.
-    """
-
+    # width, height: of the plane, in pixels as they were meant
     width: float
     height: float
-    boxes: Mapping[str, Box]
-    arrows: Mapping[str, tuple[Point, Point]]
-    size: int
+    boxes: Mapping[str, Box]  # every function and value by its key
+    arrows: Mapping[str, tuple[Point, Point]]  # the two ends of every arrow by its key
+    size: int  # of texts, in pixels
+    # keys of boxes that are shown only while a step is about them: there is no room for all
     covered: frozenset[str] = frozenset()
-    digits: int = 4
+    digits: int = 4  # how many significant digits its boxes have room for
 
     def outline(self, key: str) -> tuple[Point, ...]:
         """Return the corners of a box: a hexagon for a function, a rectangle for a value."""

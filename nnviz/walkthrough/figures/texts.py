@@ -19,22 +19,12 @@ _LETTER = 0.6  # width of a letter, of its size
 
 @dataclass
 class BoardTexts:
-    """The texts of the boxes during an update; `after` writes one step after the other.
-
-    Attributes
-    ----------
-    trace : Trace
-    plan : GraphPlan
-        Which boxes there are.
-    naming : {"plain", "code"}
-        How the boxes are called.
-    texts, exact : dict
-        What stands in each box, and what is shown of it on hover, by key.
-    """
+    """The texts of the boxes during an update; `after` writes one step after the other."""
 
     trace: Trace
-    plan: GraphPlan
-    naming: Naming = CODE
+    plan: GraphPlan  # which boxes there are
+    naming: Naming = CODE  # how they are called
+    # texts, exact: what stands in each box, and what is shown of it on hover, by key
     texts: dict[str, str] = field(default_factory=dict)
     exact: dict[str, str] = field(default_factory=dict)
 

@@ -22,69 +22,40 @@ Lines are parted by a new line, and pieces of one line by a tab.
 
 @dataclass(frozen=True)
 class Form:
-    """The place of an item on one of the two layouts.
+    """The place of an item on one of the two layouts."""
 
-    Attributes
-    ----------
-    points : tuple of (float, float)
-        Of its outline, or of its line; none if it is text alone.
-    text : (float, float)
-        The middle of its text.
-    size : int
-        Of its text, in pixels.
-    """
-
-    points: tuple[Point, ...]
-    text: Point
-    size: int = 12
+    points: tuple[Point, ...]  # of its outline, or of its line; none if it is text alone
+    text: Point  # the middle of its text
+    size: int = 12  # of its text, in pixels
 
 
 @dataclass(frozen=True)
 class Item:
-    """One box or arrow.
+    """One box or arrow."""
 
-    Attributes
-    ----------
-    name : str
-        What a click on it speaks of; empty if it is not to be clicked.
-    about : str
-        What it is, shown while the mouse rests on it.
-    closed : bool
-        Whether its points are an outline; else they are an arrow to the last of them.
-    wide, narrow : Form
-    start : bool
-        Whether its text starts at its place, and does not stand in the middle of it.
-    """
-
-    name: str
-    about: str
-    closed: bool
+    name: str  # what a click on it speaks of; empty if it is not to be clicked
+    about: str  # what it is, shown while the mouse rests on it
+    closed: bool  # whether its points are an outline; else they are an arrow to the last of them
     wide: Form
     narrow: Form
-    start: bool = False
+    start: bool = False  # whether its text starts at its place, and does not stand in the middle
+
+
+def text_item(place: Point, size: int) -> Item:
+    """Return text that starts at a place, of a size in pixels, and is not to be clicked."""
+    form = Form((), place, size)
+    return Item("", "", closed=False, wide=form, narrow=form, start=True)
 
 
 @dataclass(frozen=True)
 class Look:
-    """The look of an item over the figure; an item whose look has no width is not drawn.
-
-    Attributes
-    ----------
-    colour : str
-    width : float
-        Of the line, in pixels.
-    fill : str
-        Of an outline.
-    dash : str
-    backward : bool
-        Whether an arrow points to its first point instead.
-    """
+    """The look of an item over the figure; an item whose look has no width is not drawn."""
 
     colour: str = ""
-    width: float = 0.0
-    fill: str = "none"
+    width: float = 0.0  # of the line, in pixels
+    fill: str = "none"  # of an outline
     dash: Dash = "solid"
-    backward: bool = False
+    backward: bool = False  # whether an arrow points to its first point instead
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -102,16 +73,7 @@ class BoardTrack(Track):
 
     kind = "board"
     dtype = "u2"
-
-    def style(self) -> dict[str, Any]:
-        """Return the entries of the header that the browser needs besides the values."""
-        return {
-            **super().style(),
-            "items": self.items,
-            "texts": self.texts,
-            "exact": self.exact,
-            "looks": self.looks,
-        }
+    sent = ("axes", "items", "texts", "exact", "looks")
 
 
 @dataclass(frozen=True)
@@ -140,26 +102,15 @@ class FlightTrack(Track):
 
 @dataclass(frozen=True)
 class Card:
-    """The computation of the value of a step, with its check.
+    """The computation of the value of a step, with its check."""
 
-    Attributes
-    ----------
-    name, formula, numbers, result, exact : str
-        What is computed, from what, with numbers, to what, and that in full.
-    check : str
-        What trying it out gave; empty where there is nothing to try out.
-    code : str
-        The line of the source that computed it.
-    place : str
-        The file and the number of that line.
-    """
-
-    name: str
-    formula: str
-    numbers: str
+    name: str  # what is computed
+    formula: str  # from what
+    numbers: str  # the same with numbers
     result: str
-    exact: str
-    check: str
+    exact: str  # the result in full
+    check: str  # what trying it out gave; empty where there is nothing to try out
+    # code, place: the line of the source that computed it, its file and its number
     code: str
     place: str
 
@@ -172,7 +123,4 @@ class CardTrack(Track):
 
     kind = "card"
     dtype = "u2"
-
-    def style(self) -> dict[str, Any]:
-        """Return the entries of the header that the browser needs besides the values."""
-        return {"cards": self.cards}
+    sent = ("cards",)

@@ -15,7 +15,7 @@ from nnviz.walkthrough.figures.plan import GraphPlan
 from nnviz.walkthrough.figures.texts import BoardTexts
 from nnviz.walkthrough.figures.tracks import Card, Flight
 from nnviz.walkthrough.finite_differences import check_derivative
-from nnviz.walkthrough.source_lines import source_line
+from nnviz.walkthrough.source_lines import SourceLine, source_line
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.words.workings import check_sentence, working
 
@@ -25,23 +25,12 @@ _CHAIN: Final = "derror_dprediction>local"
 
 @dataclass(frozen=True)
 class StepHighlights:
-    """The boxes and arrows that a step highlights, by key of the plan.
+    """The boxes and arrows that a step highlights, by key of the plan."""
 
-    Attributes
-    ----------
-    computed : tuple of str
-        What acts, and what it computes; the last is where numbers travel to.
-    used : tuple of str
-        The values that go in.
-    arrows : tuple of str
-        The arrows that they follow.
-    uncovered : frozenset of str
-        Weights that the step is about, to be shown where there is no room for all.
-    """
-
-    computed: tuple[str, ...]
-    used: tuple[str, ...] = ()
-    arrows: tuple[str, ...] = ()
+    computed: tuple[str, ...]  # what acts, and what it computes; numbers travel to the last
+    used: tuple[str, ...] = ()  # the values that go in
+    arrows: tuple[str, ...] = ()  # the arrows that they follow
+    # weights that the step is about, to be shown where there is no room for all
     uncovered: frozenset[str] = frozenset()
 
 
@@ -141,32 +130,17 @@ def _highlights(step: Step, plan: GraphPlan) -> StepHighlights:
 
 @dataclass(frozen=True, eq=False)
 class UpdateBoard:
-    """What the board shows of one update.
+    """What the board shows of one update."""
 
-    Attributes
-    ----------
-    values : ndarray of uint16, shape (n_steps, n_items, 2)
-        Indices into ``texts``, and into the looks of `graph_looks`.
-    texts, exact : tuple of str
-    flights : tuple of tuple of Flight
-        What travels at each step.
-    cards : tuple of Card
-        One for each step.
-    """
-
-    values: NDArray[np.uint16]
+    values: NDArray[np.uint16]  # (n_steps, n_items, 2): indices into `texts` and into `looks.LOOKS`
     texts: tuple[str, ...]
     exact: tuple[str, ...]
-    flights: tuple[tuple[Flight, ...], ...]
-    cards: tuple[Card, ...]
+    flights: tuple[tuple[Flight, ...], ...]  # what travels at each step
+    cards: tuple[Card, ...]  # one for each step
 
 
 def update_board(
-    trace: Trace,
-    steps: Sequence[Step],
-    plan: GraphPlan,
-    keys: Sequence[str],
-    naming: Naming = CODE,
+    trace: Trace, steps: Sequence[Step], plan: GraphPlan, keys: Sequence[str], naming: Naming
 ) -> UpdateBoard:
     """Return what the board shows at each of these steps of an update.
 
@@ -199,18 +173,15 @@ def update_board(
 def _looks_of(step: Step, highlights: StepHighlights) -> dict[str, int]:
     """Return the look of every highlighted item, by key."""
     back = step.phase == "backward"
-    found: dict[str, int] = {}
-    for arrow in highlights.arrows:
-        found[arrow] = looks.ARROW if not back else looks.ARROW_BACK
-        if arrow.startswith(("error>", "derror", "local>", "by_")):
-            found[arrow] = looks.CHAIN  # these arrows are drawn the way back already
-    for key in highlights.used:
-        found[key] = looks.USED_BACK if back else looks.USED
-    for key in highlights.computed:
-        found[key] = {"backward": looks.BACKWARD, "update": looks.UPDATE}.get(
-            step.phase, looks.FORWARD
-        )
-    return found
+    arrow_look, used_look = (
+        (looks.ARROW_BACK, looks.USED_BACK) if back else (looks.ARROW, looks.USED)
+    )
+    found = dict.fromkeys(highlights.arrows, arrow_look)
+    # These arrows are drawn the way back already.
+    chain = [key for key in found if key.startswith(("error>", "derror", "local>", "by_"))]
+    found |= dict.fromkeys(chain, looks.CHAIN) | dict.fromkeys(highlights.used, used_look)
+    acts = {"backward": looks.BACKWARD, "update": looks.UPDATE}.get(step.phase, looks.FORWARD)
+    return found | dict.fromkeys(highlights.computed, acts)
 
 
 def _flights(
@@ -234,8 +205,6 @@ def _number(step: Step, board: BoardTexts, key: str) -> str:
 
 def _card(trace: Trace, step: Step, naming: Naming) -> Card:
     worked = working(trace, step, naming)
-    # The source speaks of its own names alone.
-    line = source_line(trace, step) if naming == CODE else None
     return Card(
         worked.name,
         worked.formula,
@@ -243,6 +212,10 @@ def _card(trace: Trace, step: Step, naming: Naming) -> Card:
         worked.result,
         worked.exact,
         check_sentence(check_derivative(trace, step)),
-        line.text if line else "",
-        line.place if line else "",
+        *code_and_place(source_line(trace, step), naming),
     )
+
+
+def code_and_place(line: SourceLine, naming: Naming) -> tuple[str, str]:
+    """Return what a card says of a line: nothing in plain words, for the source has other names."""
+    return (line.text, line.place) if naming == CODE else ("", "")

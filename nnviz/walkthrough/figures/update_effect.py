@@ -8,7 +8,7 @@ import numpy as np
 from nnviz.chart import theme
 from nnviz.chart.tracks import BarTrack, Track
 from nnviz.text.digits import digits, told_apart
-from nnviz.walkthrough.figures.tracks import NAME, VALUE, BoardTrack, Form, Item, Look
+from nnviz.walkthrough.figures.tracks import NAME, VALUE, BoardTrack, Look, text_item
 from nnviz.walkthrough.update_effect import UpdateEffect
 
 _AXES: Final = "x2y2"
@@ -19,31 +19,20 @@ RISES: Final = theme.VERMILLION
 FALLS: Final = theme.BLUE
 
 
-def effect_axes(n_rows: int, highest: float, **domains: Any) -> dict[str, Any]:
-    """Return the layout of both axes; errors are shown up to ``highest``."""
-    return {
-        "xaxis2": theme.axis(
-            "error before, after",
-            range=[0, highest],
-            anchor="y2",
-            fixedrange=True,
-            nticks=3,
-            tickangle=0,
+def effect_axes(n_rows: int, highest: float, place: theme.Place) -> dict[str, Any]:
+    """Return the layout of both axes at a place; errors are shown up to ``highest``."""
+    return theme.panel(
+        "2",
+        place,
+        theme.axis(
+            "error before, after", range=[0, highest], fixedrange=True, nticks=3, tickangle=0,
             exponentformat="e",
-        )
-        | domains.get("x", {}),
-        "yaxis2": theme.axis(
-            "",
-            range=[n_rows - 0.65, -0.9],
-            anchor="x2",
-            fixedrange=True,
-            showticklabels=False,
-            ticks="",
-            showgrid=False,
-            zeroline=False,
-        )
-        | domains.get("y", {}),
-    }
+        ),
+        theme.axis(
+            "", range=[n_rows - 0.65, -0.9], fixedrange=True, showticklabels=False, ticks="",
+            showgrid=False, zeroline=False,
+        ),
+    )  # fmt: skip
 
 
 def highest_error(effects: Sequence[UpdateEffect]) -> float:
@@ -75,49 +64,36 @@ def effect_tracks(
         (np.where(after > before, after, np.nan), RISES, _AFTER),
         (np.where(after <= before, after, np.nan), FALLS, _AFTER),
     ]
-    tracks: list[Track] = [
-        BarTrack(values=values, colours=(colour,) * n_rows, thickness=thickness, axes=_AXES)
-        for values, colour, thickness in bars
-    ]
-    tracks.append(_texts(effects, rows, targets, n_steps=n_steps, updated_at=updated_at))
-    return tuple(tracks)
-
-
-def _texts(
-    effects: Sequence[UpdateEffect],
-    rows: Sequence[int],
-    targets: Sequence[float],
-    *,
-    n_steps: int,
-    updated_at: int,
-) -> BoardTrack:
-    n_rows = len(targets)
     known: dict[tuple[str, str], int] = {("", ""): 0}
-    values = np.zeros((len(effects), n_steps, n_rows, 2), dtype=np.uint16)
-    for u, (effect, row) in enumerate(zip(effects, rows, strict=True)):
-        for i in range(n_rows):
-            first, second = float(effect.before[i]), float(effect.after[i])
-            name = f"{NAME}{'▸ ' if i == row else ''}row {i + 1}, target {digits(targets[i])}"
-            old, new = told_apart(first, second, at_least=3)
-            way = "▲" if second > first else "▼" if second < first else "=" * (first == second)
-            texts = (
-                (f"{name}\n{VALUE}{digits(first, 3)}", repr(first)),
-                (f"{name}\n{VALUE}{old} → {new} {way}".rstrip(), f"{first!r} → {second!r}"),
-            )
-            indices = [known.setdefault(text, len(known)) for text in texts]
-            values[u, :updated_at, i, 0] = indices[0]
-            values[u, updated_at:, i, 0] = indices[1]
-    shown, exact = zip(*known, strict=True)
-    return BoardTrack(
-        values=values.reshape(-1, n_rows, 2),
-        items=tuple(_item(i) for i in range(n_rows)),
-        texts=shown,
-        exact=exact,
-        looks=(Look(),),
-        axes=_AXES,
+    shown = np.zeros((len(effects), n_steps, n_rows, 2), dtype=np.uint16)
+    for update, (effect, row) in enumerate(zip(effects, rows, strict=True)):
+        for i, target in enumerate(targets):
+            name = f"{NAME}{'▸ ' if i == row else ''}row {i + 1}, target {digits(target)}"
+            first, second = _texts(name, float(effect.before[i]), float(effect.after[i]))
+            shown[update, :updated_at, i, 0] = known.setdefault(first, len(known))
+            shown[update, updated_at:, i, 0] = known.setdefault(second, len(known))
+    texts, exact = zip(*known, strict=True)
+    return (
+        *(
+            BarTrack(values=values, colours=(colour,) * n_rows, thickness=thickness, axes=_AXES)
+            for values, colour, thickness in bars
+        ),
+        BoardTrack(
+            values=shown.reshape(-1, n_rows, 2),
+            items=tuple(text_item((0.0, i + _TEXT), 12) for i in range(n_rows)),
+            texts=texts,
+            exact=exact,
+            looks=(Look(),),
+            axes=_AXES,
+        ),
     )
 
 
-def _item(i: int) -> Item:
-    form = Form((), (0.0, i + _TEXT), 12)
-    return Item("", "", closed=False, wide=form, narrow=form, start=True)
+def _texts(name: str, before: float, after: float) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return what stands below a row before the update and after it, short and in full."""
+    old, new = told_apart(before, after, at_least=3)
+    way = "▲" if after > before else "▼" if after < before else "=" * (before == after)
+    return (
+        (f"{name}\n{VALUE}{digits(before, 3)}", repr(before)),
+        (f"{name}\n{VALUE}{old} → {new} {way}".rstrip(), f"{before!r} → {after!r}"),
+    )

@@ -9,12 +9,12 @@ import numpy as np
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
-from nnviz.text.digits import digits, enough_digits, told_apart
+from nnviz.text.digits import digits, enough_digits, joined, told_apart
 from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.steps import Step
 from nnviz.walkthrough.update_effect import UpdateEffect
 from nnviz.walkthrough.values import ValueNames, step_values
-from nnviz.walkthrough.words.workings import listed, numbers_in_a_row
+from nnviz.walkthrough.words.workings import numbers_in_a_row
 
 _COUNT: Final = ("no", "one", "two", "three", "four")
 
@@ -69,25 +69,23 @@ def step_sentence(
                 f"{digits(trace.error)}."
             )
         case "derror_dprediction":
-            blame = "Now back: who is to blame for the error?"
-            return f"{blame} {_rises('the prediction', 'the error', values[0])}"
+            rises = _rises("the prediction", "the error", values[0])
+            return f"Now back: who is to blame for the error? {rises}"
         case "contribution":
             n_paths = trace.layers[at + 1].weights.shape[1]
+            through = names.spoken(names.activation(at + 1, step.source))
             return (
                 f"{_begun(a_words)} reaches the error along {_COUNT[n_paths]} paths. Multiply "
-                f"along the one through {names.spoken(names.activation(at + 1, step.source))}: "
-                "it contributes "
-                f"{digits(values[0])}."
+                f"along the one through {through}: it contributes {digits(values[0])}."
             )
         case "derror_dactivation":
             n_paths = trace.layers[at + 1].weights.shape[1]
+            how = f"Add over {'both paths' if n_paths == 2 else f'all {n_paths} paths'}."
             if n_paths == 1:
                 how = (
                     f"{_begun(a_words)} reaches the error along one path: the derivative behind "
                     "it, times the weight."
                 )
-            else:
-                how = f"Add over {'both paths' if n_paths == 2 else f'all {n_paths} paths'}."
             return f"{how} {_rises(a_words, 'the error', values[0], kink=bent_behind)}"
         case "dactivation_dpre_activation":
             activation, known = ACTIVATIONS[layer.activation], ""
@@ -138,13 +136,12 @@ def step_sentence(
                 f"{digits(trace.learning_rate)} times {digits(layer.derror_dbias[j])}. {moved}."
             )
         case "update_weights":
+            pairs = zip(layer.weights[:, j].tolist(), values, strict=True)
             moves = [
                 _moves(names.spoken(names.weight(at, i, j)), old, new)
-                for i, (old, new) in enumerate(
-                    zip(layer.weights[:, j].tolist(), values, strict=True)
-                )
+                for i, (old, new) in enumerate(pairs)
             ]
-            return f"Each weight does the same: {listed(moves)}."
+            return f"Each weight does the same: {joined(moves)}."
         case "again":
             return _again(trace, row, effect)
     raise ValueError(f"there is no step {step.kind!r}.")
@@ -212,4 +209,4 @@ def _again(trace: Trace, row: int, effect: UpdateEffect) -> str:
 
 def row_numbers(rows: Sequence[int]) -> str:
     """Return rows by their numbers, counted from 1: "row 1", "rows 1, 3 and 4"."""
-    return f"row{'s' if len(rows) > 1 else ''} {listed([str(row + 1) for row in rows])}"
+    return f"row{'s' if len(rows) > 1 else ''} {joined(row + 1 for row in rows)}"

@@ -8,7 +8,7 @@ from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
 from nnviz.nn.trace import Trace
 from nnviz.text.calculator import checkable
-from nnviz.text.digits import digits
+from nnviz.text.digits import digits, joined
 from nnviz.text.names import CODE, Naming, called
 from nnviz.walkthrough.finite_differences import DerivativeCheck
 from nnviz.walkthrough.steps import Step
@@ -17,31 +17,16 @@ from nnviz.walkthrough.values import ValueNames, step_values, sum_of_terms
 
 @dataclass(frozen=True)
 class Working:
-    """The computation of one value.
+    """The computation of one value."""
 
-    Attributes
-    ----------
-    name : str
-        What is computed.
-    formula : str
-        From what, in names; empty where it is given and not computed.
-    numbers : str
-        The same with numbers, to four significant digits or as many as it takes until they give
-        the result as it is printed; empty where there is nothing to add.
-    result : str
-        What comes out, to four significant digits.
-    exact : str
-        The result in full.
-    values : tuple of float
-        The result as numbers.
-    """
-
-    name: str
-    formula: str
+    name: str  # what is computed
+    formula: str  # from what, in names; empty where it is given and not computed
+    # the same with numbers, to four significant digits or as many as it takes until they give the
+    # result as it is printed; empty where there is nothing to add
     numbers: str
-    result: str
-    exact: str
-    values: tuple[float, ...]
+    result: str  # what comes out, to four significant digits
+    exact: str  # the result in full
+    values: tuple[float, ...]  # the result as numbers
 
 
 def working(trace: Trace, step: Step, naming: Naming = CODE) -> Working:
@@ -227,9 +212,4 @@ def _product(first: float, second: float, n: int) -> str:
 
 def numbers_in_a_row(values: Sequence[float], significant: int = 4) -> str:
     """Return one number as it is, several with commas between them and "and" before the last."""
-    return listed([digits(value, significant) for value in values])
-
-
-def listed(texts: Sequence[str]) -> str:
-    """Return one text as it is, several with commas between them and "and" before the last."""
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} and {texts[-1]}"
+    return joined(digits(value, significant) for value in values)

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from nnviz.chapters.backpropagation.view_reading import given_value, parameter_index
+from nnviz.chapters.backpropagation.view_reading import parameter_index
+from nnviz.walkthrough.values import given_value
 from nnviz.walkthrough.walk import RowUpdate, WalkStart, walk_updates
 
 SIZES = (3, 2, 4, 1)

@@ -76,7 +76,7 @@ def test_errors_that_have_left_the_numbers_stretch_no_axis(lost):
 
 
 def test_rows_stand_from_the_top_down_and_the_domains_are_kept():
-    axes = effect_axes(3, 2.0, x={"domain": [0.8, 1]}, y={"domain": [0.1, 1]})
+    axes = effect_axes(3, 2.0, ((0.8, 1), (0.1, 1)))
     assert axes["xaxis2"]["range"] == [0, 2.0]
     low, high = axes["yaxis2"]["range"]
     assert low > 2 > 0 > high

@@ -21,7 +21,6 @@ from nnviz.text.digits import digits
 MOST_ROWS: Final = 200
 _EDGE_ROOM: Final = 0.05
 
-
 _HEIGHT: Final = 470
 _DISTANCE: Final = (2.0, 2.45)  # of the eye: wide, narrow
 _ASIDE: Final = 0.22  # on a narrow screen, where the title on the left would be cut off

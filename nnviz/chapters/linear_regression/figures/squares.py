@@ -20,7 +20,6 @@ TALL: Final = 0.85
 
 _CORNERS: Final = 6  # four, the first one again, and a gap
 
-
 PLANE: Final = theme.ABOVE
 SQUARE: Final = theme.VERMILLION
 FILLED: Final = "rgba(213,94,0,0.16)"

@@ -29,7 +29,6 @@ BANDS: Final = 12
 _FARTHEST_WAY: Final = 2.0  # of the way from start to answer: what goes farther leaves the picture
 _ROOM: Final = 1.2
 
-
 SINGLES: Final = 200
 """The first updates are shown one by one; they are the ones that a person steps through."""
 

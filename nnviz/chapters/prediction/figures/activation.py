@@ -9,7 +9,7 @@ from nnviz.chart.tracks import DotTrack, LineTrack, Track
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.text.digits import digits
 from nnviz.text.names import CODE, Naming, called
-from nnviz.walkthrough.figures.tracks import NAME, SLOPE, BoardTrack, Form, Item, Look
+from nnviz.walkthrough.figures.tracks import NAME, SLOPE, BoardTrack, Look, text_item
 
 _REACHES: Final = (6.0, 12.0, 30.0, 60.0, 120.0, 300.0, 1e3, 1e4, 1e5)
 _POINTS: Final = 241
@@ -32,14 +32,13 @@ def curve_traces(
     (low, high), _ = curve_ranges(activation, z)
     xs = np.linspace(low, high, _POINTS)
     z_name = called("weighted sum", naming)
-    names = {"xaxis": f"x{axes}", "yaxis": f"y{axes}"}
     curve = plot.scatter(
         x=xs,
         y=ACTIVATIONS[activation].value(xs),
         mode="lines",
         line={"color": theme.BLUE, "width": 3},
         hovertemplate=f"{z_name} %{{x:.4g}}<br>{activation} %{{y:.4g}}<extra></extra>",
-        **names,
+        **plot.on(axes),
     )
     line = plot.scatter(
         x=[low, high],
@@ -47,30 +46,23 @@ def curve_traces(
         mode="lines",
         line={"color": theme.GREEN, "width": 2, "dash": "dash"},
         hovertemplate=f"threshold {threshold!r}: from here on the answer is 1<extra></extra>",
-        **names,
+        **plot.on(axes),
     )
     return [line, curve]
 
 
 def curve_axes(
-    activation: str, z: float, axes: str, naming: Naming = CODE, **domains: Any
+    activation: str, z: float, axes: str, place: theme.Place, naming: Naming = CODE
 ) -> dict[str, Any]:
-    """Return the layout of the curve's axes."""
+    """Return the layout of the curve's axes at a place."""
     x_range, y_range = curve_ranges(activation, z)
-    return {
-        f"xaxis{axes}": theme.axis(
-            called("weighted sum", naming),
-            range=x_range,
-            anchor=f"y{axes}",
-            fixedrange=True,
-            nticks=7,
-        )
-        | domains.get("x", {}),
-        f"yaxis{axes}": theme.axis(
-            "prediction", range=y_range, anchor=f"x{axes}", fixedrange=True, nticks=5
-        )
-        | domains.get("y", {}),
-    }
+    name = called("weighted sum", naming)
+    return theme.panel(
+        axes,
+        place,
+        theme.axis(name, range=x_range, fixedrange=True, nticks=7),
+        theme.axis("prediction", range=y_range, fixedrange=True, nticks=5),
+    )
 
 
 def curve_tracks(
@@ -120,7 +112,6 @@ def _slope(
 ) -> BoardTrack:
     x_low, x_high, y_low, y_high = edges
     place = (x_low + 0.03 * (x_high - x_low), y_high - 0.1 * (y_high - y_low))
-    form = Form((), place, 13)
     shown = digits(slope)
     if len(shown) > _ROOM:
         shown = digits(slope, 2)
@@ -128,7 +119,7 @@ def _slope(
     values[a_at:, 0, 0] = 1
     return BoardTrack(
         values=values,
-        items=(Item("", "", closed=False, wide=form, narrow=form, start=True),),
+        items=(text_item(place, 13),),
         texts=("", f"{NAME}slope here\t{SLOPE}{shown}"),
         exact=("", repr(slope)),
         looks=(Look(),),

@@ -22,8 +22,6 @@ from nnviz.text.digits import digits
 _MARGIN: Final = MappingProxyType({"l": 2, "r": 14, "t": 34, "b": 44})
 _NARROW_TOP: Final = 4  # pixels: the legend stands further down
 _BEFORE: Final = -33  # pixels from a matrix to what stands between it and the one before it
-
-
 _STEP: Final = 2  # the axis of unlimited outputs grows by so much at a time
 
 
@@ -66,12 +64,9 @@ def collapse_picture(collapse: Collapse, comparison: Comparison, *, shown: bool 
 
 def _domains(plan: Plan, *, shown: bool) -> dict[str, Any]:
     """Return where every axis reaches from and to; the outputs have the first pair."""
-    places = (plan.outputs, *plan.layers, *(plan.products if shown else ()))
-    entries: dict[str, Any] = {}
-    for i, place in enumerate(places, 1):
-        number = "" if i == 1 else str(i)
-        entries[f"xaxis{number}"] = {"domain": list(place.x)}
-        entries[f"yaxis{number}"] = {"domain": list(place.y)}
+    entries = theme.moved("", plan.outputs)
+    for i, place in enumerate((*plan.layers, *(plan.products if shown else ())), 2):
+        entries |= theme.moved(str(i), place)
     return entries
 
 
@@ -92,9 +87,8 @@ def _notes(
         notes.append(_matrix_title(matrix, title))
     if shown:
         for matrix in products:
-            notes.append(
-                _matrix_title(matrix, matrix.title, right=is_wide and matrix is products[-1])
-            )
+            right = is_wide and matrix is products[-1]
+            notes.append(_matrix_title(matrix, matrix.title, right=right))
         if not comparison.same:
             notes.append(worst_note(comparison, collapse.network.layers[-1].activation))
     return [*notes, _step_by_step(plan, is_wide=is_wide, shown=shown)]
@@ -105,25 +99,13 @@ def _step_by_step(plan: Plan, *, is_wide: bool, shown: bool) -> dict[str, Any]:
     layer, product = plan.layers[0], plan.products[0]
     x, y = (layer.x, product.y) if is_wide else (product.x, layer.y)
     text = f"folded, step<br>by step {'→' if is_wide else '↓'}"
-    return {
-        **_note(text if shown else "hidden while<br>you predict", "", ""),
-        "xref": "paper",
-        "yref": "paper",
-        "x": x[0],
-        "y": (y[0] + y[1]) / 2,
-    }
+    text = text if shown else "hidden while<br>you predict"
+    return _note(text, "paper", "paper", x=x[0], y=(y[0] + y[1]) / 2)
 
 
 def _matrix_title(matrix: Matrix, text: str, *, right: bool = False) -> dict[str, Any]:
-    return _note(
-        text,
-        matrix.axes,
-        matrix.axes,
-        x=1 if right else 0,
-        y=1,
-        xanchor="right" if right else "left",
-        yanchor="bottom",
-    )
+    side = "right" if right else "left"
+    return _note(text, *_domain_of(matrix), x=int(right), y=1, xanchor=side, yanchor="bottom")
 
 
 def _between(matrix: Matrix, activation: str) -> dict[str, Any]:
@@ -131,29 +113,21 @@ def _between(matrix: Matrix, activation: str) -> dict[str, Any]:
     dot = activation == "linear"
     return _note(
         "<b>·</b>" if dot else activation,
-        matrix.axes,
-        matrix.axes,
+        *_domain_of(matrix),
         xshift=_BEFORE,
         xanchor="center",
         textangle=0 if dot else -90,
-        font={"color": theme.INK, "size": 22 if dot else 13},
+        size=22 if dot else 13,
     )
 
 
-def _note(text: str, x_axes: str, y_axes: str, **options: Any) -> dict[str, Any]:
-    return {
-        "text": text,
-        "xref": f"x{x_axes} domain",
-        "yref": f"y{y_axes} domain",
-        "x": 0,
-        "y": 0.5,
-        "xanchor": "left",
-        "yanchor": "middle",
-        "align": "left",
-        "showarrow": False,
-        "font": {"color": theme.INK, "size": 13},
-        **options,
-    }
+def _domain_of(matrix: Matrix) -> tuple[str, str]:
+    return f"x{matrix.axes} domain", f"y{matrix.axes} domain"
+
+
+def _note(text: str, xref: str, yref: str, **options: Any) -> dict[str, Any]:
+    middle_left = {"x": 0, "y": 0.5, "xanchor": "left", "yanchor": "middle", "align": "left"}
+    return theme.note(text, **{**middle_left, "xref": xref, "yref": yref, **options})
 
 
 def outputs(comparison: Comparison, n_layers: int, *, shown: bool) -> list[plot.Trace]:
@@ -196,18 +170,17 @@ def worst_note(comparison: Comparison, activation: str) -> dict[str, Any]:
     ends = sorted((float(comparison.stacked[row]), float(comparison.collapsed[row])))
     low, high = _range(comparison, activation)
     on_the_left = ends[0] - low > high - ends[1]
-    return {
-        "text": f"{digits(comparison.worst_difference)} apart",
-        "xref": "x",
-        "yref": "y",
-        "x": ends[0] if on_the_left else ends[1],
-        "y": row + 1,
-        "xanchor": "right" if on_the_left else "left",
-        "xshift": -12 if on_the_left else 12,
-        "showarrow": False,
-        "bgcolor": theme.PAPER,
-        "font": {"color": theme.INK, "size": 12},
-    }
+    return theme.note(
+        f"{digits(comparison.worst_difference)} apart",
+        ends[0] if on_the_left else ends[1],
+        row + 1,
+        size=12,
+        xref="x",
+        yref="y",
+        xanchor="right" if on_the_left else "left",
+        xshift=-12 if on_the_left else 12,
+        bgcolor=theme.PAPER,
+    )
 
 
 def _marks(

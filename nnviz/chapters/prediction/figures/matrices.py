@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 
@@ -24,7 +24,6 @@ _MATRICES: Final = 0.62  # their share of the width; the outputs have the rest
 _ROW_NAMES: Final = 98  # pixels at the left of the outputs
 _OUTPUTS_HEIGHT: Final = 230
 
-
 STRONGEST: Final = 1.5
 """From this size on a number's colour grows no stronger."""
 
@@ -34,8 +33,7 @@ STRENGTH: Final = 0.6
 _SUBSCRIPTS: Final = "₁₂₃₄₅₆₇₈₉"
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(NamedTuple):
     """From where to where something reaches, in shares of the plot's width and height."""
 
     x: tuple[float, float]
@@ -44,21 +42,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Plan:
-    """A layout of the picture.
-
-    Attributes
-    ----------
-    layers, products : tuple of Place
-        Of every layer, and of the product of the first two, the first three, ... layers.
-    outputs : Place
-    height : int
-        Of the plot, in pixels.
-    """
+    """A layout of the picture."""
 
     layers: tuple[Place, ...]
-    products: tuple[Place, ...]
+    products: tuple[Place, ...]  # of the product of the first two, the first three, ... layers
     outputs: Place
-    height: int
+    height: int  # of the plot, in pixels
 
 
 def rows_of_cells(n_inputs: int) -> float:
@@ -189,24 +178,16 @@ def axes(matrix: Matrix) -> dict[str, Any]:
     bare = {
         "fixedrange": True, "showgrid": False, "showline": False, "zeroline": False, "ticks": "",
     }  # fmt: skip
+    across, up = f"x{matrix.axes}", f"y{matrix.axes}"
     return {
         f"xaxis{matrix.axes}": theme.axis(
-            "",
-            range=(-0.5, n_units - 0.5),
-            anchor=f"y{matrix.axes}",
-            showticklabels=False,
-            **bare,
+            "", range=(-0.5, n_units - 0.5), anchor=up, showticklabels=False, **bare
         ),
         f"yaxis{matrix.axes}": theme.axis(
-            "",
-            range=(n_inputs + BIAS_GAP + 0.5, -0.5),
-            anchor=f"x{matrix.axes}",
-            tickvals=[*range(n_inputs), n_inputs + BIAS_GAP],
-            ticktext=[*matrix.rows, "b"],
-            tickfont={"size": 11},
-            **bare,
+            "", range=(n_inputs + BIAS_GAP + 0.5, -0.5), anchor=across, tickfont={"size": 11},
+            tickvals=[*range(n_inputs), n_inputs + BIAS_GAP], ticktext=[*matrix.rows, "b"], **bare,
         ),
-    }
+    }  # fmt: skip
 
 
 def _heatmap(
@@ -232,8 +213,7 @@ def _heatmap(
         ygap=2,
         customdata=says,
         hovertemplate=f"{matrix.name}<br>%{{customdata}}<extra></extra>",
-        xaxis=f"x{matrix.axes}",
-        yaxis=f"y{matrix.axes}",
+        **plot.on(matrix.axes),
     )
 
 

@@ -2,7 +2,6 @@
 
 import math
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +17,7 @@ from nnviz.text.digits import digits, told_apart
 from nnviz.text.names import CODE, Naming
 from nnviz.walkthrough.figures import looks
 from nnviz.walkthrough.figures.layouts import neuron_plans
-from nnviz.walkthrough.figures.looks import LOOKS, board_items, quiet_shapes
+from nnviz.walkthrough.figures.looks import LOOKS, board_items, graph_at_rest
 from nnviz.walkthrough.figures.tracks import (
     NAME,
     VALUE,
@@ -31,30 +30,23 @@ from nnviz.walkthrough.figures.tracks import (
     Item,
     Look,
     Point,
+    text_item,
 )
-from nnviz.walkthrough.figures.update import UpdateBoard, update_board
+from nnviz.walkthrough.figures.update import UpdateBoard, code_and_place, update_board
 from nnviz.walkthrough.source_lines import line_of
 from nnviz.walkthrough.steps import Step
 
 _SPLIT: Final = 0.66  # of the width that the graph takes on a wide screen
-_CURVE: Final = "2"
-_COINS: Final = "3"
-_EMPTY: Final = MappingProxyType({"x": [None], "y": [None], "hoverinfo": "skip"})
+_CURVE, _COINS = "2", "3"  # the numbers of their subplots
 
-
-_BESIDE: Final = MappingProxyType(
-    {
-        "graph": ([0, _SPLIT], [0, 1]),
-        "curve": ([_SPLIT + 0.07, 1], [0.53, 1]),
-        "coins": ([_SPLIT + 0.04, 1], [0, 0.4]),
-    }
-)
-_STACKED: Final = MappingProxyType(
-    {"graph": ([0, 1], [0.48, 1]), "curve": ([0.07, 0.46], [0.09, 0.42]),
-     "coins": ([0.54, 1], [0.02, 0.42])}
+_BESIDE: Final = (
+    ((0, _SPLIT), (0, 1)), ((_SPLIT + 0.07, 1), (0.53, 1)), ((_SPLIT + 0.04, 1), (0, 0.4)),
 )  # fmt: skip
-"""The places of the three parts: their domains across and upright."""
+_STACKED: Final = ((0, 1), (0.48, 1)), ((0.07, 0.46), (0.09, 0.42)), ((0.54, 1), (0.02, 0.42))
+"""The places of graph, curve and coins."""
 
+_ALONE: Final = ((0, 1), (0.15, 0.85))
+"""The place of the graph where nothing stands below it."""
 
 ROW: Final = 10
 """Coins side by side."""
@@ -84,84 +76,45 @@ def prediction_picture(
     ``stacked`` puts the graph above the two, where it has all of the width.
     """
     wide, narrow = neuron_plans(len(trace.input_vector), backward=False)
-    layer = trace.layers[0]
-    z = float(layer.pre_activations[0])
-    places = dict(_STACKED if stacked else _BESIDE)
-    if stacked and not curve and not coins:
-        places["graph"] = ([0, 1], [0.15, 0.85])
+    activation, z = trace.layers[0].activation, float(trace.layers[0].pre_activations[0])
+    of_graph, of_curve, of_coins = _STACKED if stacked else _BESIDE
+    alone = stacked and not curve and not coins
+    squared = {"scaleanchor": "x3", "constrain": "domain"} if stacked else {}
+    coin_axes = theme.hidden_axis(-0.6, 22), theme.hidden_axis(ROW - 0.4, -0.6, **squared)
     layout = theme.layout(
         int(wide.height) + 8,
         margin={"l": 0, "r": 8, "t": 4, "b": 4},
-        xaxis=_plane([0, wide.width], domain=places["graph"][0]),
-        yaxis=_plane([0, wide.height], domain=places["graph"][1]),
-        shapes=quiet_shapes(wide),
         dragmode=False,
-        **curve_axes(
-            layer.activation,
-            z,
-            _CURVE,
-            naming,
-            x={"domain": places["curve"][0]},
-            y={"domain": places["curve"][1]},
-        ),
-        xaxis3=_plane([-0.6, 22], domain=places["coins"][0], anchor="y3"),
-        yaxis3=_plane(
-            [ROW - 0.4, -0.6],
-            domain=places["coins"][1],
-            anchor="x3",
-            **({"scaleanchor": "x3", "constrain": "domain"} if stacked else {}),
-        ),
+        **graph_at_rest(wide, _ALONE if alone else of_graph),
+        **curve_axes(activation, z, _CURVE, of_curve, naming),
+        **theme.panel(_COINS, of_coins, *coin_axes),
     )
     height = narrow.height + 420
     low = 420 / height
-    changes: dict[str, Any] = {
+    changes = {
         "height": int(height),
         "margin": {"l": 0, "r": 4},
-        "xaxis": {"range": [0, narrow.width], "domain": [0, 1]},
-        "yaxis": {"range": [0, narrow.height], "domain": [low, 1]},
-        "xaxis2": {"domain": [0.14, 1]},
-        "yaxis2": {"domain": [210 / height, low - 10 / height]},
-        "xaxis3": {"domain": [0.02, 0.98]},
-        "yaxis3": {"domain": [4 / height, 156 / height]},
-        "shapes": quiet_shapes(narrow),
+        **graph_at_rest(narrow, ((0, 1), (low, 1))),
+        **theme.moved(_CURVE, ((0.14, 1), (210 / height, low - 10 / height))),
+        **theme.moved(_COINS, ((0.02, 0.98), (4 / height, 156 / height))),
     }
-    traces = [
-        plot.scatter(**_EMPTY),
-        *(curve_traces if curve else _no_curve)(
-            layer.activation, z, threshold, axes=_CURVE, naming=naming
-        ),
-        plot.scatter(**_EMPTY, xaxis="x3", yaxis="y3"),
-    ]
-    if not curve:
+    drawn = [plot.empty(_CURVE)]
+    if curve:
+        drawn = curve_traces(activation, z, threshold, axes=_CURVE, naming=naming)
+    else:
         layout["xaxis2"]["visible"] = layout["yaxis2"]["visible"] = False
     if flips is None and coins:
-        layout["annotations"] = [_no_coins(layer.activation)]
+        layout["annotations"] = [_no_coins(activation)]
     clock = WordsTrack(values=np.zeros(len(steps) + 1), texts=("",))
-    return Picture(plot.figure(traces, layout), changes, Tracks((clock,), len(steps)))
-
-
-def _no_curve(*_: Any, **__: Any) -> list[plot.Trace]:
-    """Return the place of the curve with nothing in it."""
-    return [plot.scatter(**_EMPTY, xaxis=f"x{_CURVE}", yaxis=f"y{_CURVE}")]
-
-
-def _plane(span: list[float], **options: Any) -> dict[str, Any]:
-    return {"range": span, "visible": False, "fixedrange": True, **options}
+    figure = plot.figure([plot.empty(""), *drawn, plot.empty(_COINS)], layout)
+    return Picture(figure, changes, Tracks((clock,), len(steps)))
 
 
 def _no_coins(activation: str) -> dict[str, Any]:
-    return {
-        "text": f"No coins for {activation}: only<br>a sigmoid’s prediction<br>is a probability.",
-        "xref": "x3 domain",
-        "yref": "y3 domain",
-        "x": 0,
-        "y": 1,
-        "align": "left",
-        "xanchor": "left",
-        "yanchor": "top",
-        "showarrow": False,
-        "font": {"color": theme.INK, "size": 13},
-    }
+    text = f"No coins for {activation}: only<br>a sigmoid’s prediction<br>is a probability."
+    return theme.note(
+        text, 0, 1, xref="x3 domain", yref="y3 domain", align="left", xanchor="left", yanchor="top"
+    )
 
 
 def prediction_tracks(
@@ -230,7 +183,6 @@ def _with_answer(
     # The threshold stands in its hexagon from the start.
     values[:, keys.index("decide"), 0] = shown + 1
     flight = Flight(digits(prediction), keys.index("a.0.0"), keys.index("decide"))
-    line = line_of(decide, "return ") if naming == CODE else None
     compared, limit = told_apart(prediction, threshold)
     card = Card(
         "answer",
@@ -239,8 +191,7 @@ def _with_answer(
         str(answer),
         str(answer),
         "",
-        line.text if line else "",
-        line.place if line else "",
+        *code_and_place(line_of(decide, "return "), naming),
     )
     return replace(
         board,
@@ -261,10 +212,9 @@ def coins_track(flips: CoinFlips, n_steps: int, known_at: int, *, axes: str) -> 
 
     The coordinates of the subplot ``axes`` count coins from the top left.
     """
-    came_up = flips.came_up.astype(int).tolist()
-    items = [_coin(i, came) for i, came in enumerate(came_up)]
-    items.append(_count_item(len(came_up)))
-    n = len(came_up)
+    n = len(flips.came_up)
+    items = [_coin(i, came_up=came_up) for i, came_up in enumerate(flips.came_up.tolist())]
+    items.append(text_item((ROW + 0.1, (n // ROW - 1) / 2), 13))  # beside the coins
     count = (
         f"{NAME}{n} coin flips, each 1 with\n{NAME}probability {digits(flips.probability)}\n"
         f"{VALUE}■ {flips.n_ones} came up 1\n{VALUE}● {n - flips.n_ones} came up 0"
@@ -282,24 +232,12 @@ def coins_track(flips: CoinFlips, n_steps: int, known_at: int, *, axes: str) -> 
     )
 
 
-def _coin(i: int, came_up: int) -> Item:
-    x, y = float(i % ROW), float(i // ROW)
-    points = _square(x, y) if came_up else _circle(x, y)
+def _coin(i: int, *, came_up: bool) -> Item:
+    """Return a coin as a square or, if it came up 0, as a circle."""
+    x, y, r = float(i % ROW), float(i // ROW), _RADIUS
+    points: tuple[Point, ...] = (x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)
+    if not came_up:
+        turns = [2 * math.pi * k / _CORNERS for k in range(_CORNERS)]
+        points = tuple((x + r * math.cos(turn), y + r * math.sin(turn)) for turn in turns)
     form = Form(points, (x, y), 1)
     return Item("", "", closed=True, wide=form, narrow=form)
-
-
-def _square(x: float, y: float) -> tuple[Point, ...]:
-    r = _RADIUS
-    return (x - r, y - r), (x + r, y - r), (x + r, y + r), (x - r, y + r)
-
-
-def _circle(x: float, y: float) -> tuple[Point, ...]:
-    turns = [2 * math.pi * k / _CORNERS for k in range(_CORNERS)]
-    return tuple((x + _RADIUS * math.cos(t), y + _RADIUS * math.sin(t)) for t in turns)
-
-
-def _count_item(n_coins: int) -> Item:
-    """Return the item of the count, beside the coins."""
-    form = Form((), (ROW + 0.1, (n_coins // ROW - 1) / 2), 13)
-    return Item("", "", closed=False, wide=form, narrow=form, start=True)

@@ -38,7 +38,7 @@ def test_the_axes_show_the_point(activation):
         (x_low, x_high), (y_low, y_high) = curve_ranges(activation, z)
         assert x_low <= z <= x_high
         assert y_low < float(ACTIVATIONS[activation].value(z)) < y_high
-        axes = curve_axes(activation, z, "2", x={"domain": [0.5, 1]})
+        axes = curve_axes(activation, z, "2", ((0.5, 1), (0, 1)))
         assert axes["xaxis2"]["range"] == (x_low, x_high)
         assert axes["xaxis2"]["domain"] == [0.5, 1]
         assert axes["yaxis2"]["range"] == (y_low, y_high)
