@@ -14,7 +14,6 @@ from nnviz.chapters.linear_regression.houses import (
     TRUTH,
     houses,
 )
-from nnviz.chapters.linear_regression.regression import LeastSquares, least_squares, line_of
 from nnviz.data import sample_text
 from nnviz.data.sample import Sample, evenly_chosen
 from nnviz.nn.checks import FloatArray
@@ -38,6 +37,9 @@ FIRST, SECOND = "x1", "x2"
 HAND: Final = ("w1", "w2", "b")
 START: Final = (1.0, 0.0, 200.0)
 """A plane that is plainly wrong: weights and bias, in thousand €."""
+
+NOTE: Final = f"{PAGE}_note"
+"""What there is to say about the rows that were loaded, once."""
 
 _FILE: Final = "file"
 
@@ -97,10 +99,8 @@ PLAYER: Final = Player(ADDRESS, CHART)
 
 def sample() -> Sample:
     """Return the rows on the screen."""
-    if ADDRESS["data"] == OWN and ADDRESS["own"] is not None:
-        own: Sample = ADDRESS["own"]
-        return own
-    return houses(ADDRESS["rows"], ADDRESS["noise"], ADDRESS["seed"])
+    made_up = houses(ADDRESS["rows"], ADDRESS["noise"], ADDRESS["seed"])
+    return made_up if is_made_up() else ADDRESS["own"]
 
 
 def is_made_up() -> bool:
@@ -112,16 +112,6 @@ def by_hand() -> tuple[float, float, float]:
     """Return the weights and the bias that were set by hand."""
     w1, w2, b = (float(ADDRESS[name]) for name in HAND)
     return w1, w2, b
-
-
-def answer(of: Sample) -> LeastSquares:
-    """Return the least squares solution for the rows."""
-    return least_squares(of.X[:, :2], of.y)
-
-
-def line_answer(of: Sample) -> LeastSquares:
-    """Return the least squares line over the first column of the rows."""
-    return line_of(of)
 
 
 def plan(of: Sample) -> Plan:
@@ -144,35 +134,27 @@ def flat(of: Sample) -> tuple[float, float, float]:
 
 
 def use_own(rows: Sample, note: str) -> None:
-    """Use a person's own rows, unless their target is a class."""
+    """Use a person's own rows, unless no plane can be fitted to them; a note says so."""
+    kept = thinned(rows)
     if rows.classes:
-        st.session_state[f"{PAGE}_note"] = (
+        note = (
             f"“{rows.target}” is read as a class, and a plane tells a number: choose a column of "
             "numbers as the target, or read it as a number. The rows stay as they were."
         )
-        return
-    if rows.X.shape[1] < 2:
-        st.session_state[f"{PAGE}_note"] = (
+    elif rows.X.shape[1] < 2:
+        note = (
             f"Besides “{rows.target}” there is only “{rows.columns[0]}”, and a plane is over two "
             "columns: choose another one. The page Deeper networks takes one alone. The rows stay "
             "as they were."
         )
-        return
-    kept = thinned(rows)
-    if kept.n_rows < rows.n_rows:
-        note = f"{note} {kept.n_rows} of them, evenly chosen, are used here."
-    if rows.X.shape[1] > 2:
-        note = f"{note} The plane is over {rows.columns[0]} and {rows.columns[1]}."
-    st.session_state[f"{PAGE}_note"] = note
-    ADDRESS.set("own", kept)
-    ADDRESS.set("data", OWN)
-    put(flat(kept))
-
-
-def pop_note() -> str:
-    """Return what there is to say about the rows that were loaded, once."""
-    note: str = st.session_state.pop(f"{PAGE}_note", "")
-    return note
+    else:
+        if kept.n_rows < rows.n_rows:
+            note = f"{note} {kept.n_rows} of them, evenly chosen, are used here."
+        if rows.X.shape[1] > 2:
+            note = f"{note} The plane is over {rows.columns[0]} and {rows.columns[1]}."
+        ADDRESS.choose(own=kept, data=OWN)
+        put(flat(kept))
+    st.session_state[NOTE] = note
 
 
 def catch_up() -> None:

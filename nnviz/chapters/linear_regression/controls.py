@@ -22,7 +22,7 @@ from nnviz.chapters.linear_regression.houses import FEWEST_ROWS, MOST_NOISE, MOS
 from nnviz.chapters.linear_regression.regression import LeastSquares
 from nnviz.chapters.linear_regression.units import column, target
 from nnviz.chapters.linear_regression.words import describe_truth
-from nnviz.chart.slider import logarithmic_values
+from nnviz.chart.slider import live_slider, logarithmic_values
 from nnviz.data.sample import Sample
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site import frame
@@ -130,6 +130,18 @@ def hand_values(
     middles = (0.0, answer.bias, float(sample.y.mean()))
     ranges.append((min(middles) - 2 * spread, max(middles) + 2 * spread))
     return tuple(_nice(low, high) for low, high in ranges)
+
+
+def hand_slider(name: str, title: str, values: tuple[float, ...], *, key: str) -> None:
+    """Show the slider of one parameter of the plane; gradient descent then starts from there."""
+
+    def slid(value: float, done: bool) -> None:
+        ADDRESS.set(name, value)
+        address.PLAYER.go(0)
+
+    live_slider(
+        f"{title}:", ADDRESS[name], key=key, values=values, marks=marks(values), on_slide=slid
+    )
 
 
 def marks(values: tuple[float, ...]) -> tuple[float, ...]:

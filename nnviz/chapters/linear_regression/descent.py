@@ -9,11 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nnviz.chapters.linear_regression.curvature import Curvature, curvature_of
-from nnviz.chapters.linear_regression.regression import (
-    LeastSquares,
-    least_squares,
-    rounding_error,
-)
+from nnviz.chapters.linear_regression.regression import LeastSquares, plane_of, rounding_error
 from nnviz.data.sample import Sample
 from nnviz.nn.architecture import Architecture
 from nnviz.nn.checks import FloatArray, Frozen, vector
@@ -85,7 +81,7 @@ class Descent(Frozen):
     @cached_property
     def answer(self) -> LeastSquares:
         """The solution of least squares for the same rows."""
-        return least_squares(self.plan.sample.X[:, :2], self.plan.sample.y)
+        return plane_of(self.plan.sample)
 
     @cached_property
     def curvature(self) -> Curvature:
@@ -110,12 +106,9 @@ def regression_plan(sample: Sample, learning_rate: float, *, standardise: bool) 
     if sample.classes:
         raise ValueError("a plane is fitted to numbers, and this sample has classes.")
     architecture = Architecture(
-        inputs=("x1", "x2"),
-        standardise=standardise,
-        hidden=(),
-        output="linear",
+        inputs=("x1", "x2"), standardise=standardise, hidden=(), output="linear",
         loss="squared_error",
-    )
+    )  # fmt: skip
     return Plan(sample, architecture, Hyperparameters("sgd", learning_rate, sample.n_rows), 0.0)
 
 
@@ -134,7 +127,7 @@ def descend(plan: Plan, start: npt.ArrayLike, updates: int) -> Descent:
     with np.errstate(all="ignore"):
         errors = scores(plan, parameters).train_loss * plan.target_scale[1] ** 2
     X, y = plan.sample.X[:, :2], plan.sample.y
-    answer = least_squares(X, y)
+    answer = plane_of(plan.sample)
     # What rounding alone leaves is no error, and no plane is below least squares.
     errors = np.where(errors <= rounding_error(X, y, answer.weights, answer.bias), 0.0, errors)
     errors = np.where(errors < answer.error, answer.error, errors)

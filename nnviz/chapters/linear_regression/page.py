@@ -3,7 +3,7 @@
 import streamlit as st
 
 from nnviz.chapters.linear_regression import address
-from nnviz.chapters.linear_regression.address import ADDRESS, PAGE
+from nnviz.chapters.linear_regression.address import ADDRESS, NOTE, PAGE
 from nnviz.chapters.linear_regression.controls import top
 from nnviz.chapters.linear_regression.lesson import LESSON
 from nnviz.chapters.linear_regression.views.descent import descent_view
@@ -16,7 +16,7 @@ from nnviz.site.plain import plain
 
 def draw() -> None:
     """Draw the page."""
-    note = address.pop_note()
+    note = st.session_state.pop(NOTE, "")
     if note:
         st.toast(plain(note))
     sample = address.sample()

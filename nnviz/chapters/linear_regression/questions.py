@@ -5,12 +5,7 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.chapters.linear_regression.curvature import (
-    CONVERGES,
-    DIVERGES,
-    Curvature,
-    curvature_of,
-)
+from nnviz.chapters.linear_regression.curvature import CONVERGES, DIVERGES, Curvature, curvature_of
 from nnviz.chapters.linear_regression.descent import (
     Descent,
     change,
@@ -19,8 +14,8 @@ from nnviz.chapters.linear_regression.descent import (
     start_in_scale,
 )
 from nnviz.chapters.linear_regression.regression import gradient, mean_squared_error
-from nnviz.chapters.linear_regression.units import column, target, weight_unit
-from nnviz.chapters.linear_regression.words import describe_rate
+from nnviz.chapters.linear_regression.units import column, parameter_units
+from nnviz.chapters.linear_regression.words import describe_rate, short_names
 from nnviz.data.sample import Sample
 from nnviz.text.digits import digits, enough_digits, told_apart
 from nnviz.text.question import Question
@@ -42,22 +37,21 @@ def hand_questions(
     X, y = sample.X[:, :2], sample.y
     before = mean_squared_error(X, y, in_units[:2], in_units[2])
     slopes = gradient(X, y, in_units[:2], in_units[2])
-    for k, nudge in enumerate(nudges):
+    units = parameter_units(sample)
+    for k, (nudge, name, unit) in enumerate(zip(nudges, short_names(sample), units, strict=True)):
         moved = np.array(in_units, dtype=np.float64)
         moved[k] += nudge
         after = mean_squared_error(X, y, moved[:2], moved[2])
         if not change(before, after):
             continue
         old, new = told_apart(before, after)
-        name = f"the weight of {column(sample, k).noun}" if k < 2 else "the bias"
-        unit = weight_unit(sample, k) if k < 2 else target(sample).measure
         questions.append(
             Question(
-                f"Raise {name} alone by {digits(nudge)} {unit}. "
+                f"Raise the {name} alone by {digits(nudge)} {unit}. "
                 "Will the mean squared error fall or rise?",
                 FALLS,
                 FALLS[int(after > before)],
-                f"It goes from {old} to {new}. Its slope along {name} is "
+                f"It goes from {old} to {new}. Its slope along the {name} is "
                 f"{digits(float(slopes[k]))}.",
                 f"hand {sample.digest} {k} {tuple(in_units)} {nudge}",
             )
@@ -138,7 +132,7 @@ def _scaling(run: Descent, about: str) -> tuple[Question, ...]:
 
 def _moves(run: Descent, other: Plan, curved: Curvature) -> bool:
     """Return whether the start lies off the lowest point along the steepest direction."""
-    lowest = in_scale(other, [*run.answer.weights, run.answer.bias])
+    lowest = in_scale(other, run.answer.parameters)
     start = start_in_scale(other, run.in_units[0])
     size = float(np.abs([lowest, start]).max())
     return abs(float(curved.directions[-1] @ (start - lowest))) > 1e-9 * size

@@ -24,6 +24,11 @@ class LeastSquares(Frozen):
     constant: tuple[int, ...]  # columns that hold the same number in every row; their weights are 0
 
     @property
+    def parameters(self) -> FloatArray:
+        """Its weights and, last, its bias."""
+        return np.append(self.weights, self.bias)
+
+    @property
     def is_only(self) -> bool:
         """Whether no other plane is as good."""
         return self.rank == len(self.weights)
@@ -47,6 +52,11 @@ def mean_squared_error(
 def line_of(sample: Sample) -> LeastSquares:
     """Return the line over the first column with the lowest mean squared error."""
     return least_squares(sample.X[:, :1], sample.y)
+
+
+def plane_of(sample: Sample) -> LeastSquares:
+    """Return the plane over the first two columns with the lowest mean squared error."""
+    return least_squares(sample.X[:, :2], sample.y)
 
 
 def line_error(sample: Sample, weight: float, bias: float) -> float:

@@ -72,6 +72,11 @@ def weight_unit(sample: Sample, k: int) -> str:
     return f"{target(sample).measure} per {column(sample, k).one}"
 
 
+def parameter_units(sample: Sample) -> tuple[str, str, str]:
+    """Return the units of both weights and the bias."""
+    return weight_unit(sample, 0), weight_unit(sample, 1), target(sample).measure
+
+
 def squared_unit(sample: Sample) -> str:
     """Return the unit of a squared error, such as "(thousand €)²" or "€²"."""
     measure = target(sample).measure

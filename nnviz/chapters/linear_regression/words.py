@@ -7,7 +7,7 @@ from nnviz.chapters.linear_regression.curvature import BETWEEN, DIVERGES, STANDS
 from nnviz.chapters.linear_regression.descent import Descent, change
 from nnviz.chapters.linear_regression.houses import TRUTH
 from nnviz.chapters.linear_regression.regression import LeastSquares
-from nnviz.chapters.linear_regression.units import column, squared_unit, target, weight_unit
+from nnviz.chapters.linear_regression.units import column, parameter_units, squared_unit, target
 from nnviz.data.sample import Sample
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, enough_digits, latex, told_apart, without_dust
@@ -149,9 +149,7 @@ def describe_start(run: Descent) -> str:
 
 
 def _last_change(run: Descent, step: int) -> str:
-    if not step:
-        return ""
-    if change(float(run.errors[step - 1]), float(run.errors[step])) > 0:
+    if step and change(float(run.errors[step - 1]), float(run.errors[step])) > 0:
         return " The last update made the error larger."
     return ""
 
@@ -209,10 +207,8 @@ def _rate_and_largest(curved: Curvature, learning_rate: float) -> tuple[str, str
 
 def describe_units(sample: Sample) -> str:
     """Tell in what unit each weight is, and the bias."""
-    return (
-        f"Units: {weight_unit(sample, 0)}; {weight_unit(sample, 1)}; the bias in "
-        f"{target(sample).measure}."
-    )
+    first, second, bias = parameter_units(sample)
+    return f"Units: {first}; {second}; the bias in {bias}."
 
 
 def describe_truth(noise: float) -> str:

@@ -1,5 +1,6 @@
 """Show a stack of layers and the one layer that it collapses to."""
 
+from itertools import chain
 from typing import Any, Final
 
 import numpy as np
@@ -32,8 +33,8 @@ from nnviz.nn.checks import FloatArray
 from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts, tutorial_says
-from nnviz.site.predict_first import predict_first
-from nnviz.site.table import Shown, table
+from nnviz.site.predict_first import predict_first, questions_are_open
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import digits, latex, without_dust
 
 _MOST_DIGITS: Final = 15  # float64 holds so many of every number
@@ -41,20 +42,13 @@ _MOST_DIGITS: Final = 15  # float64 holds so many of every number
 
 def layers_view() -> None:
     """Show a stack of layers, the layer it collapses to, and the outputs of both for eight rows."""
-    collapse = collapse_layers(
-        random_stack(
-            ADDRESS["depth"],
-            ADDRESS["units"],
-            ADDRESS["between"],
-            ADDRESS["last"],
-            seed=ADDRESS["layers_seed"],
-        )
-    )
+    choices = (ADDRESS[name] for name in ("depth", "units", "between", "last"))
+    collapse = collapse_layers(random_stack(*choices, seed=ADDRESS["layers_seed"]))
     comparison = compare(collapse, eight_rows().X)
     if not frame.hidden("controls"):
         _controls()
     # Whoever is asked to predict what the stack collapses to must not see it.
-    secret = ADDRESS["part"] == "predict" and not frame.hidden("predict")
+    secret = questions_are_open(ADDRESS)
     words = waiting if secret else describe_collapse
     chart(
         collapse_picture(collapse, comparison, shown=not secret),
@@ -114,7 +108,7 @@ def _numbers(collapse: Collapse, comparison: Comparison) -> None:
             between = between_name(collapse)
             st.markdown(f"Multiplied out as if there were no {between} in between:")
         products = (_product(collapse, k) for k in range(1, len(collapse.products)))
-        formulas(*(line for product in products for line in product))
+        formulas(*chain.from_iterable(products))
 
 
 def _product(collapse: Collapse, k: int) -> tuple[str, str]:
@@ -166,23 +160,15 @@ def _outputs(comparison: Comparison) -> None:
     """Show the outputs of the stack and of the collapsed layer row by row."""
     shown = _digits_that_agree(comparison) if comparison.same else 6
     difference_digits = 2 if comparison.same else 4
-    rows: list[list[float | str | Shown | None]] = []
-    for i, (stacked, collapsed, difference) in enumerate(
-        zip(
-            comparison.stacked.tolist(),
-            comparison.collapsed.tolist(),
-            comparison.differences.tolist(),
-            strict=True,
-        ),
-        1,
-    ):
-        texts = [digits(value, shown) for value in (stacked, collapsed)]
+    rows: list[list[Cell]] = []
+    for i, pair in enumerate(_pairs(comparison)):
+        difference = float(comparison.differences[i])
+        texts = [digits(value, shown) for value in pair]
         # Where a row has the same from both, what rounding leaves is not worth its digits.
-        if not comparison.same and without_dust(difference, max(map(abs, (stacked, collapsed)))):
-            texts = list(outputs_apart(comparison, i - 1)[:2])
-        outputs = list(map(Shown, (stacked, collapsed), texts))
+        if not comparison.same and without_dust(difference, max(map(abs, pair))):
+            texts = list(outputs_apart(comparison, i)[:2])
         text = digits(difference, difference_digits).replace(" × ", "×")
-        rows.append([str(i), *outputs, Shown(difference, text)])
+        rows.append([str(i + 1), *map(Shown, pair, texts), Shown(difference, text)])
     table(
         ("row", "stack", "folded", "difference"),
         rows,
@@ -198,10 +184,14 @@ def _outputs(comparison: Comparison) -> None:
 def _digits_that_agree(comparison: Comparison) -> int:
     """Return with how many digits, 15 at most, both outputs of every row read the same."""
     for shown in range(_MOST_DIGITS, 1, -1):
-        pairs = zip(comparison.stacked.tolist(), comparison.collapsed.tolist(), strict=True)
-        if all(digits(stacked, shown) == digits(collapsed, shown) for stacked, collapsed in pairs):
+        if all(digits(one, shown) == digits(other, shown) for one, other in _pairs(comparison)):
             return shown
     return 1
+
+
+def _pairs(comparison: Comparison) -> list[tuple[float, float]]:
+    """Return for every row the outputs of the stack and of the collapsed layer."""
+    return list(zip(comparison.stacked.tolist(), comparison.collapsed.tolist(), strict=True))
 
 
 def _notes(collapse: Collapse, comparison: Comparison) -> None:
@@ -223,8 +213,8 @@ def _notes(collapse: Collapse, comparison: Comparison) -> None:
         "the end comes after the last sum, so it does not hinder folding.",
     )
     with st.container(horizontal=True):
-        _show("Show me: linear", between="linear")
-        _show("Show me: tanh between", between="tanh")
+        _show("Show me: linear", "linear")
+        _show("Show me: tanh between", "tanh")
     in_fact = (
         "it turns off no weight. It sets a unit’s output to 0 where the unit’s sum is negative, "
         "and that depends on the row."
@@ -238,8 +228,8 @@ def _notes(collapse: Collapse, comparison: Comparison) -> None:
             "Its weights are the same both times."
         )
     tutorial_says("ReLU turns off a weight that is negative.", in_fact)
-    _show("Show me: relu between", between="relu")
+    _show("Show me: relu between", "relu")
 
 
-def _show(label: str, *, between: str) -> None:
+def _show(label: str, between: str) -> None:
     st.button(label, on_click=ADDRESS.set, args=("between", between))

@@ -36,59 +36,46 @@ def descent_picture(
 
     ``bowl`` draws the errors over both weights, ``least`` the answer of least squares.
     """
-    answer = np.append(run.answer.weights, run.answer.bias)
-    second, third = {"xaxis": "x2", "yaxis": "y2"}, {"xaxis": "x3", "yaxis": "y3"}
-    bottom = lowest(run)
     floor = float(log_errors(np.array([run.answer.error]))[0])
-    # Without a trace Plotly would leave out the axes of the curve.
-    nothing = plot.scatter(x=[None], y=[None], hoverinfo="skip", **third)
     traces = [prices(squares)]
     if least:
-        traces.insert(0, cut(squares.line(answer), answer=True))
+        traces.insert(0, cut(squares.line(run.answer.parameters), answer=True))
     if bowl:
-        traces.append(_mark(run.parameters[0], "circle-open", theme.INK, "start", second))
+        traces.append(_mark(run.parameters[0], "circle-open", theme.INK, "start"))
     if bowl and least:
-        traces.append(_mark(bottom, "diamond", ANSWER, "least squares", second))
-    traces.append(_floor(run, floor, third) if least else nothing)
-    x, y = squares_axes(squares)
+        traces.append(_mark(lowest(run), "diamond", ANSWER, "least squares"))
+    traces.append(_floor(run, floor) if least else plot.empty("3"))
     low, high = _decades(run, floor)
     plane = bowl_plane(run)
-    names = [escape(column(run.plan.sample, k).noun) for k in (0, 1)]
-    places = (_SQUARES, _BOWL, _CURVE) if bowl else ((0.0, 0.58), _BOWL, (0.68, 1.0))
     scaled = " (standardised)" if run.plan.standardiser is not None else ""
+    names = [f"weight of {escape(column(run.plan.sample, k).noun)}{scaled}" for k in (0, 1)]
+    of_squares, of_curve = (_SQUARES, _CURVE) if bowl else ((0.0, 0.58), (0.68, 1.0))
+    square = {"constrain": "domain", "zeroline": False, "showgrid": False}
     layout = theme.layout(
         _HEIGHT,
         margin={"l": 62, "r": 8, "t": 48, "b": 46},
-        xaxis={**x, "domain": places[0]},
-        yaxis={**y, "domain": [0, 1]},
-        xaxis2=theme.axis(
-            f"weight of {names[0]}{scaled}",
-            range=[plane.x_low, plane.x_high],
-            domain=_BOWL,
-            anchor="y2",
-            constrain="domain",
-            zeroline=False,
-            showgrid=False,
-        ),
-        yaxis2=theme.axis(
-            f"weight of {names[1]}{scaled}",
-            range=[plane.y_low, plane.y_high],
-            domain=[0, 1],
-            anchor="x2",
-            scaleanchor="x2",
-            constrain="domain",
-            constraintoward="top",
-            zeroline=False,
-            showgrid=False,
-        ),
-        xaxis3=theme.axis(
-            "update", domain=places[2], range=[0, 1.03 * max(1, run.last_step)], anchor="y3"
-        ),
-        yaxis3=theme.axis("", range=[low, high], anchor="x3", **_powers(low, high)),
         uirevision=f"{squares.feature} {run.plan!r}",
-    )
+        **squares_axes(squares, of_squares),
+        **theme.panel(
+            "2",
+            (_BOWL, (0, 1)),
+            theme.axis(names[0], range=[plane.x_low, plane.x_high], **square),
+            theme.axis(
+                names[1], range=[plane.y_low, plane.y_high], scaleanchor="x2",
+                constraintoward="top", **square,
+            ),
+        ),
+        **theme.panel(
+            "3",
+            (of_curve, (0, 1)),
+            theme.axis("update", range=[0, 1.03 * max(1, run.last_step)]),
+            theme.axis("", range=[low, high], **_powers(low, high)),
+        ),
+    )  # fmt: skip
+    # Without the bowl there is room for larger legends.
+    size: dict[str, Any] = {} if bowl else {"font": {"size": 12}}
     notes = [
-        legend(squares_legend(squares, answer=least), "xy", **_type(bowl=bowl)),
+        legend(squares_legend(squares, answer=least), "xy", **size),
         legend(
             [
                 f"{coloured(theme.ORANGE, '●')} weights  <b>──</b> their way  <b>○</b> start  "
@@ -101,37 +88,28 @@ def descent_picture(
             ["<b>mean squared error</b>", f"{escape(squared_unit(run.plan.sample))}, log scale",
              f"{coloured(ANSWER, '– –')} least squares: {digits(run.answer.error)}" * least],
             "x3y3",
-            **_type(bowl=bowl),
+            **size,
         ),
     ]  # fmt: skip
     if not bowl:
         layout["xaxis2"]["visible"] = layout["yaxis2"]["visible"] = False
         del notes[1]
     layout["annotations"] = notes
-    narrow: dict[str, Any] = {
-        "height": 1120,
+    ends = (0.72, 0.17) if bowl else (0.5, 0.32)  # of the squares below, of the curve above
+    narrow = {
+        "height": 1120 if bowl else 720,
         "margin": {"l": 62, "r": 8, "t": 46, "b": 44},
-        "xaxis": {"domain": [0, 1]},
-        "yaxis": {"domain": [0.72, 1]},
-        "xaxis2": {"domain": [0, 1]},
-        "yaxis2": {"domain": [0.3, 0.61]},
-        "xaxis3": {"domain": [0, 1]},
-        "yaxis3": {"domain": [0, 0.17]},
+        **theme.moved("", ((0, 1), (ends[0], 1))),
+        **theme.moved("2", ((0, 1), (0.3, 0.61))),
+        **theme.moved("3", ((0, 1), (0, ends[1]))),
         "annotations": notes,
     }
-    if not bowl:
-        narrow |= {"height": 720, "yaxis": {"domain": [0.5, 1]}, "yaxis3": {"domain": [0, 0.32]}}
     # The others travel in a pack; this one says how far the clock goes.
     clock = Tracks((ReadoutTrack(values=run.errors, label="mean squared error"),), run.last_step)
     return Picture(plot.figure(traces, layout), narrow, clock)
 
 
-def _type(*, bowl: bool) -> dict[str, Any]:
-    """Return the size of the legends: without the bowl there is room for larger ones."""
-    return {} if bowl else {"font": {"size": 12}}
-
-
-def _mark(place: FloatArray, symbol: str, colour: str, name: str, on: dict[str, str]) -> plot.Trace:
+def _mark(place: FloatArray, symbol: str, colour: str, name: str) -> plot.Trace:
     return plot.scatter(
         x=[float(place[0])],
         y=[float(place[1])],
@@ -140,11 +118,11 @@ def _mark(place: FloatArray, symbol: str, colour: str, name: str, on: dict[str, 
                 "line": {"color": theme.INK, "width": 1.5}},
         name=name,
         hovertemplate=f"{name}<br>%{{x:.4g}}, %{{y:.4g}}<extra></extra>",
-        **on,
+        **plot.on("2"),
     )  # fmt: skip
 
 
-def _floor(run: Descent, floor: float, on: dict[str, str]) -> plot.Trace:
+def _floor(run: Descent, floor: float) -> plot.Trace:
     return plot.scatter(
         x=[0, max(1, run.last_step)],
         y=[floor, floor],
@@ -152,7 +130,7 @@ def _floor(run: Descent, floor: float, on: dict[str, str]) -> plot.Trace:
         line={"color": ANSWER, "width": 2, "dash": "dash"},
         hovertemplate=f"least squares: {digits(run.answer.error)}<extra></extra>",
         name="least squares",
-        **on,
+        **plot.on("3"),
     )
 
 

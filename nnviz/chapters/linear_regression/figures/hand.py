@@ -39,42 +39,32 @@ _SQUARES, _SOLID = (0.0, 0.47), (0.52, 1.0)
 
 def hand_picture(sheet: Sheet, squares: Squares, *, turn: int = 0) -> Picture:
     """Draw a plane put by hand, seen from ``turn`` degrees around it."""
-    in_units = np.array(sheet.in_units)
+    in_units, answer = np.array(sheet.in_units), sheet.answer
     traces = [
         _squares(squares, in_units),
-        cut(squares.line(in_units), answer=False),
+        *_cuts(squares, in_units, None if answer is None else answer.parameters),
         _said(squares, in_units),
         prices(squares),
     ]
-    if sheet.answer is not None:
-        answer = np.append(sheet.answer.weights, sheet.answer.bias)
-        traces.insert(1, cut(squares.line(answer), answer=True))
-    x, y = squares_axes(squares)
-    scene = solid_scene(sheet, turn)
     notes = [
-        legend(squares_legend(squares, answer=sheet.answer is not None), "xy"),
-        {
-            **legend(solid_legend(sheet), "xy"),
-            "xref": "paper", "yref": "paper", "x": _SOLID[0], "y": 1,
-        },
-    ]  # fmt: skip
+        legend(squares_legend(squares, answer=answer is not None), "xy"),
+        legend(solid_legend(sheet), "xy", xref="paper", yref="paper", x=_SOLID[0], y=1),
+    ]
     figure = plot.figure(
         [*traces, *solid_traces(sheet)],
         theme.layout(
             _HEIGHT,
             margin={"l": 62, "r": 6, "t": 44, "b": 44},
-            xaxis={**x, "domain": _SQUARES},
-            yaxis={**y, "domain": [0, 1]},
-            scene={**scene, "domain": {"x": _SOLID, "y": [0, 1]}},
+            scene={**solid_scene(sheet, turn), "domain": {"x": _SOLID, "y": [0, 1]}},
             annotations=notes,
             uirevision=f"column {squares.feature} {squares.sample.digest}",
+            **squares_axes(squares, _SQUARES),
         ),
     )
     narrow = {
         "height": 760,
         "margin": {"l": 62, "r": 4, "t": 44, "b": 4},
-        "xaxis": {"domain": [0, 1]},
-        "yaxis": {"domain": [0.56, 1]},
+        **theme.moved("", ((0, 1), (0.56, 1))),
         "scene": {**narrow_scene(sheet, turn), "domain": {"x": [0, 1], "y": [0, 0.4]}},
         "annotations": [notes[0], {**notes[1], "x": 0, "y": 0.4}],
     }
@@ -86,30 +76,28 @@ def line_picture(
 ) -> Picture:
     """Draw a line over the first column, its squared errors, and least squares if it is given."""
     in_units = np.array([weight, 0.0, bias])
-    traces = [
-        _squares(squares, in_units),
-        cut(squares.line(in_units), answer=False),
-        prices(squares),
-    ]
+    noun, least = escape(target(sample).noun), None
+    line = f"<b>●</b> {noun}  {coloured(PLANE, '──')} line  {coloured(SQUARE, '□')} squared error"
     if answer is not None:
         least = np.array([float(answer.weights[0]), 0.0, answer.bias])
-        traces.insert(1, cut(squares.line(least), answer=True))
-    x, y = squares_axes(squares)
-    noun = escape(target(sample).noun)
-    lines = [
-        f"<b>●</b> {noun}  {coloured(PLANE, '──')} line  {coloured(SQUARE, '□')} squared error"
-    ]
-    if answer is not None:
-        lines[0] += f"  {coloured(ANSWER, '– –')} least squares"
+        line += f"  {coloured(ANSWER, '– –')} least squares"
     layout = theme.layout(
         _HEIGHT,
         margin={"l": 62, "r": 6, "t": 30, "b": 44},
-        xaxis={**x, "domain": [0, 1]},
-        yaxis={**y, "domain": [0, 1]},
-        annotations=[legend(lines, "xy", font={"size": 12})],
+        annotations=[legend([line], "xy", font={"size": 12})],
         uirevision=f"line {sample.digest}",
+        **squares_axes(squares, (0, 1)),
     )
+    traces = [
+        _squares(squares, in_units), *_cuts(squares, in_units, least), prices(squares)
+    ]  # fmt: skip
     return Picture(plot.figure(traces, layout), {"height": 380})
+
+
+def _cuts(squares: Squares, in_units: FloatArray, least: FloatArray | None) -> list[plot.Trace]:
+    """Return the plane over the column and, if it is given, that of least squares below it."""
+    below = [] if least is None else [cut(squares.line(least), answer=True)]
+    return [*below, cut(squares.line(in_units), answer=False)]
 
 
 def _squares(squares: Squares, in_units: FloatArray) -> plot.Trace:

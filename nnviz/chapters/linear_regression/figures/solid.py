@@ -24,6 +24,7 @@ _EDGE_ROOM: Final = 0.05
 _HEIGHT: Final = 470
 _DISTANCE: Final = (2.0, 2.45)  # of the eye: wide, narrow
 _ASIDE: Final = 0.22  # on a narrow screen, where the title on the left would be cut off
+_AXES: Final = ("xaxis", "yaxis", "zaxis")
 
 
 @dataclass(frozen=True)
@@ -74,14 +75,8 @@ def solid_picture(sheet: Sheet, *, turn: int = 0) -> Picture:
         _HEIGHT,
         margin={"l": 0, "r": 0, "t": 34, "b": 0},
         scene=solid_scene(sheet, turn),
-        annotations=[
-            {
-                "text": "<br>".join(solid_legend(sheet)),
-                "xref": "paper", "yref": "paper", "x": 0, "y": 1, "xanchor": "left",
-                "yanchor": "bottom", "align": "left", "showarrow": False, "font": {"size": 11},
-            }
-        ],
-    )  # fmt: skip
+        annotations=[theme.panel_title("<br>".join(solid_legend(sheet)), 0, 1, font={"size": 11})],
+    )
     narrow = {"height": 430, "scene": narrow_scene(sheet, turn)}
     return Picture(plot.figure(solid_traces(sheet), layout), narrow)
 
@@ -99,11 +94,10 @@ def solid_legend(sheet: Sheet) -> list[str]:
 
 def solid_scene(sheet: Sheet, turn: int) -> dict[str, Any]:
     """Return axes and camera."""
-    names = [escape(name) for name in (*sheet.sample.columns[:2], sheet.sample.target)]
+    names = (*sheet.sample.columns[:2], sheet.sample.target)
+    axes = [solid.axis(escape(name), 12, tickfont={"size": 11}) for name in names]
     return {
-        "xaxis": solid.axis(names[0], 12, tickfont={"size": 11}),
-        "yaxis": solid.axis(names[1], 12, tickfont={"size": 11}),
-        "zaxis": solid.axis(names[2], 12, tickfont={"size": 11}),
+        **dict(zip(_AXES, axes, strict=True)),
         "aspectmode": "manual",
         "aspectratio": {"x": 1.1, "y": 1.1, "z": 0.8},
         "camera": _camera(turn, _DISTANCE[0]),
@@ -116,7 +110,7 @@ def narrow_scene(sheet: Sheet, turn: int) -> dict[str, Any]:
     """Return what is different on a narrow screen: farther away, and nouns without their units."""
     names = (*sheet.sample.columns[:2], sheet.sample.target)
     titles = [{"title": {"text": escape(Quantity.of(name).noun)}} for name in names]
-    axes = dict(zip(("xaxis", "yaxis", "zaxis"), titles, strict=True))
+    axes = dict(zip(_AXES, titles, strict=True))
     return {"camera": _camera(turn, _DISTANCE[1], _ASIDE), **axes}
 
 
@@ -134,10 +128,7 @@ def _camera(turn: int, distance: float, aside: float = 0.0) -> dict[str, Any]:
 
 def solid_traces(sheet: Sheet) -> list[Any]:
     """Return the plane, a line from every row to it, the rows, and the edge of least squares."""
-    traces: list[Any] = [_plane(sheet), _misses(sheet), _rows(sheet)]
-    # Always there, so that each trace keeps its place when the answer is switched on.
-    traces.append(_edge(sheet))
-    return traces
+    return [_plane(sheet), _misses(sheet), _rows(sheet), _edge(sheet)]
 
 
 def _plane(sheet: Sheet) -> plot.Trace:
@@ -183,6 +174,7 @@ def _rows(sheet: Sheet) -> plot.Trace:
 
 
 def _edge(sheet: Sheet) -> plot.Trace:
+    # Always there, so that each trace keeps its place when the answer is switched on.
     if sheet.answer is None:
         return plot.scatter3d(x=[None], y=[None], z=[None], mode="lines", hoverinfo="skip")
     (low, high), (near, far) = (ends.tolist() for ends in sheet.edges)

@@ -139,30 +139,23 @@ def squares_legend(squares: Squares, *, answer: bool) -> list[str]:
     return lines
 
 
-def squares_axes(squares: Squares, number: str = "") -> tuple[dict[str, Any], dict[str, Any]]:
+def squares_axes(squares: Squares, across: tuple[float, float]) -> dict[str, Any]:
     """Return both axes over one column; whatever the size of the window, a square is one."""
-    across, upright = squares.sample.columns[squares.feature], squares.sample.target
-    x = theme.axis(
-        escape(across),
-        range=list(squares.x_range),
-        anchor=f"y{number}",
-        constrain="domain",
-        zeroline=False,
-    )
-    y = theme.axis(
-        escape(upright),
-        range=list(squares.y_range),
-        anchor=f"x{number}",
-        scaleanchor=f"x{number}",
-        scaleratio=squares.side,
-        constrain="domain",
-        constraintoward="top",
-        zeroline=False,
-    )
-    return x, y
+    column, target = squares.sample.columns[squares.feature], squares.sample.target
+    return theme.panel(
+        "",
+        (across, (0, 1)),
+        theme.axis(
+            escape(column), range=list(squares.x_range), constrain="domain", zeroline=False
+        ),
+        theme.axis(
+            escape(target), range=list(squares.y_range), scaleanchor="x", scaleratio=squares.side,
+            constrain="domain", constraintoward="top", zeroline=False,
+        ),
+    )  # fmt: skip
 
 
-def prices(squares: Squares, on: dict[str, str] | None = None) -> plot.Trace:
+def prices(squares: Squares) -> plot.Trace:
     """Return the rows as dots."""
     sample = squares.sample
     names = [escape(Quantity.of(name).noun) for name in (*sample.columns[:2], sample.target)]
@@ -182,20 +175,19 @@ def prices(squares: Squares, on: dict[str, str] | None = None) -> plot.Trace:
         text=texts,
         hovertemplate="%{text}<extra></extra>",
         name="rows",
-        **(on or {}),
     )
 
 
-def cut(line: FloatArray, *, answer: bool, on: dict[str, str] | None = None) -> plot.Trace:
+def cut(line: FloatArray, *, answer: bool) -> plot.Trace:
     """Return a plane cut at the mean of the other column; ``line`` of shape (2, 2)."""
+    pen: dict[str, Any] = {"color": PLANE, "width": 2.5}
+    if answer:
+        pen = {"color": ANSWER, "width": 2, "dash": "dash"}
     return plot.scatter(
         x=line[:, 0],
         y=line[:, 1],
         mode="lines",
-        line={"color": ANSWER, "width": 2, "dash": "dash"}
-        if answer
-        else {"color": PLANE, "width": 2.5},
+        line=pen,
         hoverinfo="skip",
         name="least squares" if answer else "the plane",
-        **(on or {}),
     )

@@ -38,7 +38,7 @@ _FARTHEST: Final = 1e30  # float32 of the browser ends at 3e38, and its lines be
 
 def lowest(run: Descent) -> FloatArray:
     """Return the least squares solution in the network's own scale, shape (3,)."""
-    return in_scale(run.plan, np.append(run.answer.weights, run.answer.bias))
+    return in_scale(run.plan, run.answer.parameters)
 
 
 def bowl_plane(run: Descent) -> Plane:
@@ -99,17 +99,11 @@ def descent_tracks(run: Descent, squares: Squares, *, bowl: bool = True) -> Trac
     way["made"] = by_parameters(np.zeros(3), np.eye(3)[:2])
     course = np.column_stack([steps, log_errors(run.errors)])
     names = short_names(run.plan.sample)
-    tracks: list[Track] = [
-        *((_ground(run),) if bowl else ()),
-        *_squares(run, squares),
-        *(
-            (
-                TrailTrack(width=2.5, **way),
-                DotTrack(size=7, colour=theme.ORANGE, **way),
-            )
-            if bowl
-            else ()
-        ),
+    tracks = _squares(run, squares)
+    if bowl:
+        trail = TrailTrack(width=2.5, **way), DotTrack(size=7, colour=theme.ORANGE, **way)
+        tracks = [_ground(run), *tracks, *trail]
+    tracks += [
         TrailTrack(values=course, width=2.5, axes="x3y3"),
         DotTrack(values=course, size=6, colour=theme.ORANGE, axes="x3y3"),
         *(ReadoutTrack(values=run.in_units[:, k], label=name) for k, name in enumerate(names)),
@@ -128,15 +122,6 @@ def _drawn(values: FloatArray) -> FloatArray:
     return np.clip(np.nan_to_num(values, nan=_FARTHEST), -_FARTHEST, _FARTHEST)
 
 
-def _pieces(last: int, singles: int, coarse: int) -> list[tuple[int, int | None]]:
-    """Return strides and where each ends: coarse for the whole run, single at its beginning."""
-    stride = max(1, -(-last // coarse))
-    pieces: list[tuple[int, int | None]] = [(stride, None)]
-    if stride > 1:
-        pieces.append((1, min(singles, last)))
-    return pieces
-
-
 def _ground(run: Descent) -> SurfaceTrack:
     return SurfaceTrack(
         values=_drawn(run.parameters),
@@ -151,7 +136,9 @@ def _ground(run: Descent) -> SurfaceTrack:
 def _squares(run: Descent, squares: Squares) -> list[Track]:
     tracks: list[Track] = []
     half = TICK * (squares.x_range[1] - squares.x_range[0])
-    for stride, until in _pieces(run.last_step, SINGLES, _COARSE):
+    coarse = max(1, -(-run.last_step // _COARSE))
+    single = ((1, min(SINGLES, run.last_step)),) if coarse > 1 else ()
+    for stride, until in ((coarse, None), *single):
         in_units = _drawn(run.in_units[: None if until is None else until + 1 : stride])
         outlines = squares.outlines(in_units)
         answers = squares.answers(in_units)
@@ -162,12 +149,7 @@ def _squares(run: Descent, squares: Squares) -> list[Track]:
         said = np.concatenate([said, np.full((*said.shape[:2], 1, 2), np.nan)], axis=2)
         tracks += [
             LineTrack(
-                values=values,
-                colour=colour,
-                width=width,
-                slot=slot,
-                stride=stride,
-                until=until,
+                values=values, colour=colour, width=width, slot=slot, stride=stride, until=until
             )
             for values, colour, width, slot in (
                 (outlines, SQUARE, 1.4, "squares"),

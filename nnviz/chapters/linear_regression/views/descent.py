@@ -1,6 +1,5 @@
 """Show a recorded run of gradient descent, and let it be played, stepped and changed."""
 
-from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
@@ -18,13 +17,11 @@ from nnviz.chapters.linear_regression.figures.squares import Squares
 from nnviz.chapters.linear_regression.figures.tracks import descent_tracks
 from nnviz.chapters.linear_regression.lesson import LESSON
 from nnviz.chapters.linear_regression.questions import descent_questions
-from nnviz.chapters.linear_regression.regression import (
-    gradient,
-)
+from nnviz.chapters.linear_regression.regression import gradient
 from nnviz.chapters.linear_regression.script import descent_snippet
-from nnviz.chapters.linear_regression.units import squared_unit
+from nnviz.chapters.linear_regression.units import parameter_units, squared_unit
 from nnviz.chapters.linear_regression.views.hand import feature
-from nnviz.chapters.linear_regression.views.notes import answer_values, notes, parameter_units
+from nnviz.chapters.linear_regression.views.notes import notes
 from nnviz.chapters.linear_regression.words import (
     counted,
     describe_least_squares,
@@ -40,14 +37,15 @@ from nnviz.chart.chart import chart
 from nnviz.chart.slider import rate_slider
 from nnviz.chart.tracks import Tracks, sentences
 from nnviz.data.sample import Sample
+from nnviz.nn.checks import FloatArray
 from nnviz.site import frame, lesson
 from nnviz.site.caching import cached
 from nnviz.site.offer import offer_file
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
-from nnviz.site.predict_first import predict_first
+from nnviz.site.predict_first import predict_first, questions_are_open
 from nnviz.site.styles import style
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import digits, without_dust
 from nnviz.training.plan import Plan
 
@@ -75,7 +73,8 @@ def descent_view(sample: Sample) -> None:
     if ADDRESS["step"] > run.last_step:
         address.PLAYER.go(run.last_step)
     step = ADDRESS["step"]
-    if not (frame.hidden("controls") or frame.hidden("fate")) and not _asking():
+    # While questions are open, nothing may tell what a rate will do.
+    if not (frame.hidden("controls") or frame.hidden("fate") or questions_are_open(ADDRESS)):
         st.markdown(plain(describe_rate(run.curvature, ADDRESS["rate"])))
     seen = {part: not frame.hidden(part) for part in ("bowl", "least")}
     moving = packed(plan, start, updates, feature(), bowl=seen["bowl"], held=lesson.secret())
@@ -84,26 +83,32 @@ def descent_view(sample: Sample) -> None:
         key=CHART,
         words=describe_step(run, step) if seen["least"] else describe_start(run),
         hint=f"Right arrow: the next update. {_MARKS}",
-        clock=address.PLAYER.clock("Train", speeds=_SPEEDS, speed=_speed(), jump=10),
+        # A task of the lesson is not to be waited for.
+        clock=address.PLAYER.clock(
+            "Train", speeds=_SPEEDS, speed=20 if lesson.shown() is None else 100, jump=10
+        ),
         on_position=address.PLAYER.arrive,
         packed=[moving],
         fill=True,
     )
-    least = seen["least"]
-    offer_lesson = partial(
-        offer_file,
+    recorded = partial(every_sentence, run, least=seen["least"])
+    parts(
         ADDRESS,
-        LESSON,
-        shown,
-        lambda: [every_sentence(run, least=least)],
-        marks=_MARKS,
+        {
+            "numbers": lambda: _descent_numbers(run, step),
+            "solid": lambda: _solid(run, step),
+            "code": lambda: code([gradient, curvature, in_units], descent_snippet(run, step)),
+            "export": lambda: offer_file(
+                ADDRESS, LESSON, shown, lambda: [recorded()], marks=_MARKS
+            ),
+            "predict": lambda: predict_first(
+                PAGE,
+                descent_questions(run, step),
+                then=("Take the update", lambda: address.PLAYER.go(min(step + 1, run.last_step))),
+            ),
+            "tutorial": lambda: notes(sample, run.answer),
+        },
     )
-    parts(ADDRESS, {**_bodies(run, step), "export": offer_lesson})
-
-
-def _speed() -> int:
-    """Return the updates a second at first; a task of the lesson is not to be waited for."""
-    return 20 if lesson.shown() is None else 100
 
 
 def _controls(sample: Sample) -> None:
@@ -179,46 +184,22 @@ def every_sentence(run: Descent, *, least: bool = True) -> bytes:
     return packing.pack(Tracks((sentences(texts),), run.last_step))[0]
 
 
-def _bodies(run: Descent, step: int) -> Mapping[str, Callable[[], None]]:
-    """Return the parts beside a run."""
-    return {
-        "numbers": lambda: _descent_numbers(run, step),
-        "solid": lambda: _solid(run, step),
-        "code": lambda: code([gradient, curvature, in_units], descent_snippet(run, step)),
-        "predict": lambda: predict_first(
-            PAGE,
-            descent_questions(run, step),
-            then=("Take the update", lambda: address.PLAYER.go(min(step + 1, run.last_step))),
-        ),
-        "tutorial": lambda: notes(run.plan.sample, run.answer),
-    }
-
-
-def _asking() -> bool:
-    """Return whether questions are open: then nothing may tell what a rate will do."""
-    return ADDRESS["part"] == "predict" and not frame.hidden("predict")
-
-
 def _descent_numbers(run: Descent, step: int) -> None:
-    sample = run.plan.sample
-    slopes, own, real = run.slopes(step), run.parameters[step], run.in_units[step]
+    sample, own = run.plan.sample, run.parameters[step]
     formulas(*update_working(run, step))
-    names, scaled = short_names(sample), run.plan.standardiser is not None
+    scaled = run.plan.standardiser is not None
     title = "as trained,\nstandardised" if scaled else "as trained"
-    own_size, slope_size = (float(np.abs(values).max()) for values in (own, run.slopes(0)))
-    rows: list[list[float | str | Shown | None]] = [
-        [
-            name,
-            _cell(own[k], own_size),
-            _cell(slopes[k], slope_size),
-            float(real[k]),
-            answer_values(run.answer)[k],
-            unit,
-        ]
-        for k, (name, unit) in enumerate(zip(names, parameter_units(sample), strict=True))
-    ]
+    columns = (
+        short_names(sample),
+        _cells(own, float(np.abs(own).max())),
+        _cells(run.slopes(step), float(np.abs(run.slopes(0)).max())),
+        run.in_units[step].tolist(),
+        run.answer.parameters.tolist(),
+        parameter_units(sample),
+    )
+    rows = list[tuple[Cell, ...]](zip(*columns, strict=True))
     error, unit = float(run.errors[step]), squared_unit(sample)
-    rows.append(["mean squared error", None, None, error, run.answer.error, unit])
+    rows.append(("mean squared error", None, None, error, run.answer.error, unit))
     table(
         ["", title, "its slope", "in units", "least\nsquares", "unit"],
         rows,
@@ -234,16 +215,18 @@ def _descent_numbers(run: Descent, step: int) -> None:
     _scaling_table(sample)
 
 
-def _cell(value: float, size: float) -> float | Shown:
-    """Return a number for a table; what rounding leaves of 0, beside others of a size, is 0."""
-    return float(value) if without_dust(value, size) else Shown(float(value), "0")
+def _cells(values: FloatArray, size: float) -> list[Cell]:
+    """Return numbers for a table; what rounding leaves of 0, beside others of a size, is 0."""
+    return [value if without_dust(value, size) else Shown(value, "0") for value in values.tolist()]
 
 
 def _scaling_table(sample: Sample) -> None:
     """Show what scaling does to the bowl and to the largest rate."""
-    rows: list[list[float | str | Shown | None]] = []
-    for name, on in (("not scaled", False), ("scaled", True)):
-        curved = curvature_of(regression_plan(sample, 0.0, standardise=on))
+    raw, scaled = (
+        curvature_of(regression_plan(sample, 0.0, standardise=on)) for on in (False, True)
+    )
+    rows: list[list[Cell]] = []
+    for name, curved in (("not scaled", raw), ("scaled", scaled)):
         halved = curved.updates_to_halve(curved.best_rate)
         rows.append(
             [name, float(curved.values[-1]), curved.least, curved.largest_rate,
@@ -255,7 +238,7 @@ def _scaling_table(sample: Sample) -> None:
         rows,
         label="What scaling does to the largest rate",
     )  # fmt: skip
-    wide = float(rows[0][1]) / float(rows[0][2])  # type: ignore[arg-type]
+    wide = float(raw.values[-1]) / raw.least
     text = f"Not scaled, the bowl is curved {digits(wide, 3)} times as much one way as another"
     if wide >= _UNEVEN:
         text += ": a rate that is small enough for the steep way hardly moves along the flat one"

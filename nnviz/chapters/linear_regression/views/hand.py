@@ -1,15 +1,13 @@
 """Show a plane put by hand: three sliders that answer while they are held, and the error."""
 
 import math
-from collections.abc import Callable, Mapping
-from functools import partial
 from typing import Final
 
 import streamlit as st
 
 from nnviz.chapters.linear_regression import address
 from nnviz.chapters.linear_regression.address import ADDRESS, HAND, PAGE
-from nnviz.chapters.linear_regression.controls import hand_values, marks
+from nnviz.chapters.linear_regression.controls import hand_slider, hand_values
 from nnviz.chapters.linear_regression.figures.hand import hand_picture
 from nnviz.chapters.linear_regression.figures.solid import Sheet
 from nnviz.chapters.linear_regression.figures.squares import Squares
@@ -19,11 +17,12 @@ from nnviz.chapters.linear_regression.regression import (
     gradient,
     least_squares,
     mean_squared_error,
+    plane_of,
     predictions,
 )
 from nnviz.chapters.linear_regression.script import hand_snippet
-from nnviz.chapters.linear_regression.units import column, squared_unit, target
-from nnviz.chapters.linear_regression.views.notes import answer_values, notes, parameter_units
+from nnviz.chapters.linear_regression.units import column, parameter_units, squared_unit, target
+from nnviz.chapters.linear_regression.views.notes import notes
 from nnviz.chapters.linear_regression.words import (
     describe_hand_plane,
     describe_least_squares,
@@ -32,13 +31,12 @@ from nnviz.chapters.linear_regression.words import (
     short_names,
 )
 from nnviz.chart.chart import chart
-from nnviz.chart.slider import live_slider
 from nnviz.data.sample import Sample
 from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts
 from nnviz.site.plain import plain
 from nnviz.site.predict_first import predict_first
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, table
 from nnviz.text.digits import digits, latex
 
 _RAISED: Final = 4  # values of a slider by which a question raises a parameter
@@ -47,7 +45,7 @@ _TURN: Final = 30  # degrees
 
 def hand_view(sample: Sample) -> None:
     """Show the plane, its squares and its error, and let it be moved."""
-    answer, in_units = address.answer(sample), address.by_hand()
+    answer, in_units = plane_of(sample), address.by_hand()
     error = mean_squared_error(sample.X[:, :2], sample.y, in_units[:2], in_units[2])
     error = max(error, answer.error)  # rounding gets no plane below least squares
     if not frame.hidden("controls"):
@@ -63,7 +61,17 @@ def hand_view(sample: Sample) -> None:
     )
     if not frame.hidden("controls"):
         _buttons(sample, answer)
-    parts(ADDRESS, _bodies(sample, in_units, answer))
+    parts(
+        ADDRESS,
+        {
+            "numbers": lambda: _hand_numbers(sample, in_units, answer),
+            "code": lambda: code(
+                [predictions, mean_squared_error, least_squares], hand_snippet(sample, in_units)
+            ),
+            "predict": lambda: _hand_predict(sample, in_units, answer),
+            "tutorial": lambda: notes(sample, answer),
+        },
+    )
 
 
 def feature() -> int:
@@ -74,38 +82,17 @@ def feature() -> int:
 def _sliders(sample: Sample, answer: LeastSquares, error: float) -> None:
     offered = hand_values(sample, answer, made_up=address.is_made_up())
     measure = target(sample).measure
-    titles = [
-        *(
-            f"{named.noun}, {measure} per {named.short}"
-            for named in map(partial(column, sample), (0, 1))
-        ),
-        f"bias, {measure}",
-    ]
-    columns = st.columns([1, 1, 1, 0.8], gap="medium")
-    for place, name, title, values in zip(columns, HAND, titles, offered, strict=False):
+    columns = (column(sample, k) for k in (0, 1))
+    titles = [f"{each.noun}, {measure} per {each.short}" for each in columns]
+    *places, last = st.columns([1, 1, 1, 0.8], gap="medium")
+    for place, name, title, values in zip(
+        places, HAND, (*titles, f"bias, {measure}"), offered, strict=True
+    ):
         with place:
-            live_slider(
-                f"{title}:",
-                ADDRESS[name],
-                key=f"{PAGE}_slider_{name}",
-                values=values,
-                marks=marks(values),
-                on_slide=partial(_slid, name),
-            )
+            hand_slider(name, title, values, key=f"{PAGE}_slider_{name}")
     side = digits(math.sqrt(error), 3)
-    with columns[3]:
-        st.metric(
-            "Mean squared error",
-            digits(error),
-            help=plain(
-                f"In {squared_unit(sample)}; the mean square has a side of {side} {measure}."
-            ),
-        )
-
-
-def _slid(name: str, value: float, done: bool) -> None:
-    ADDRESS.set(name, value)
-    address.PLAYER.go(0)
+    about = f"In {squared_unit(sample)}; the mean square has a side of {side} {measure}."
+    last.metric("Mean squared error", digits(error), help=plain(about))
 
 
 def _buttons(sample: Sample, answer: LeastSquares) -> None:
@@ -126,7 +113,7 @@ def _buttons(sample: Sample, answer: LeastSquares) -> None:
         st.button(
             "Take least squares",
             key=f"{PAGE}_answer",
-            on_click=lambda: address.put((*answer.weights.tolist(), answer.bias)),
+            on_click=lambda: address.put(answer.parameters),
             help="The plane with the lowest mean squared error there is.",
         )
         st.toggle("Show least squares", key=ADDRESS.key("answer"))
@@ -153,20 +140,6 @@ def _go_on() -> None:
     address.PLAYER.go(0)
 
 
-def _bodies(
-    sample: Sample, put: tuple[float, float, float], answer: LeastSquares
-) -> Mapping[str, Callable[[], None]]:
-    """Return the parts beside a plane put by hand."""
-    return {
-        "numbers": lambda: _hand_numbers(sample, put, answer),
-        "code": lambda: code(
-            [predictions, mean_squared_error, least_squares], hand_snippet(sample, put)
-        ),
-        "predict": lambda: _hand_predict(sample, put, answer),
-        "tutorial": lambda: notes(sample, answer),
-    }
-
-
 def _hand_numbers(sample: Sample, put: tuple[float, float, float], answer: LeastSquares) -> None:
     X, y = sample.X[:, :2], sample.y
     said = float(predictions(X, put[:2], put[2])[0])
@@ -176,12 +149,12 @@ def _hand_numbers(sample: Sample, put: tuple[float, float, float], answer: Least
         rf"\text{{mean of all }} {sample.n_rows} \text{{ squares}} = {latex(error)}",
     )
     slopes = gradient(X, y, put[:2], put[2])
-    named = zip(short_names(sample), parameter_units(sample), strict=True)
-    rows: list[list[float | str | Shown | None]] = [
-        [name, put[k], answer_values(answer)[k], float(slopes[k]), unit]
-        for k, (name, unit) in enumerate(named)
-    ]
-    rows.append(["mean squared error", error, answer.error, None, squared_unit(sample)])
+    columns = (
+        short_names(sample), put, answer.parameters.tolist(), slopes.tolist(),
+        parameter_units(sample),
+    )  # fmt: skip
+    rows = list[tuple[Cell, ...]](zip(*columns, strict=True))
+    rows.append(("mean squared error", error, answer.error, None, squared_unit(sample)))
     table(
         ["", "by hand", "least\nsquares", "slope of\nthe error", "unit"],
         rows,

@@ -2,11 +2,8 @@
 
 import numpy as np
 
-from nnviz.chapters.linear_regression.regression import (
-    LeastSquares,
-    least_squares,
-)
-from nnviz.chapters.linear_regression.units import column, squared_unit, target, weight_unit
+from nnviz.chapters.linear_regression.regression import LeastSquares, line_of
+from nnviz.chapters.linear_regression.units import column, squared_unit, target
 from nnviz.data.sample import Sample
 from nnviz.site.parts import tutorial_says
 from nnviz.site.plain import plain
@@ -17,9 +14,9 @@ def notes(sample: Sample, answer: LeastSquares) -> None:
     """Show what the tutorial says of linear regression, and what is so."""
     first, second = (column(sample, k) for k in (0, 1))
     noun, unit = target(sample).noun, squared_unit(sample)
-    alone = least_squares(sample.X[:, :1], sample.y)
     none = float(np.mean(np.square(sample.y - sample.y.mean())))
-    left_alone, left_by_both, left_by_none = told_apart(alone.error, answer.error, none)
+    errors = (line_of(sample).error, answer.error, none)
+    left_alone, left_by_both, left_by_none = told_apart(*errors)
     tutorial_says(
         "regression estimates the relationship between a dependent variable and two or more "
         "independent variables.",
@@ -29,24 +26,13 @@ def notes(sample: Sample, answer: LeastSquares) -> None:
             f"With neither of them, the mean {noun} for every row leaves {left_by_none}."
         ),
     )
-    w1, w2 = (float(weight) for weight in answer.weights)
+    w1, w2, bias = map(digits, answer.parameters.tolist())
     tutorial_says(
         "each variable is multiplied by a vector called weight, and another vector, the bias, is "
         "added.",
         plain(
-            f"each is multiplied by one number: {first.noun} by {digits(w1)}, {second.noun} by "
-            f"{digits(w2)}, and one number is added, the bias {digits(answer.bias)}. Both weights "
-            "together can be written as one vector; its dot product with a row is the same sum."
+            f"each is multiplied by one number: {first.noun} by {w1}, {second.noun} by {w2}, and "
+            f"one number is added, the bias {bias}. Both weights together can be written as one "
+            "vector; its dot product with a row is the same sum."
         ),
     )
-
-
-def answer_values(answer: LeastSquares) -> tuple[float, float, float]:
-    """Return both weights and the bias of least squares."""
-    w1, w2 = answer.weights.tolist()
-    return w1, w2, answer.bias
-
-
-def parameter_units(sample: Sample) -> tuple[str, str, str]:
-    """Return the units of both weights and the bias."""
-    return weight_unit(sample, 0), weight_unit(sample, 1), target(sample).measure
