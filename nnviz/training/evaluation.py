@@ -219,10 +219,7 @@ def summed_gradients(
 
 
 def forward(
-    plan: Plan,
-    parameters: FloatArray,
-    inputs: FloatArray,
-    keep: list[FloatArray] | None = None,
+    plan: Plan, parameters: FloatArray, inputs: FloatArray, keep: list[FloatArray] | None = None
 ) -> Passed:
     """Return weighted sums and activations of each layer, (n_checkpoints, n_points, n_units)."""
     passed: Passed = []

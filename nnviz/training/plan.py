@@ -11,16 +11,7 @@ import numpy.typing as npt
 from nnviz.data.sample import MOST_ROWS, Sample
 from nnviz.data.split import SPLITS, Split, split, split_by_number
 from nnviz.nn.architecture import ENGINEERED, Architecture, offered_inputs
-from nnviz.nn.checks import (
-    Check,
-    Checked,
-    FloatArray,
-    instance,
-    integer,
-    matrix,
-    number,
-    one_of,
-)
+from nnviz.nn.checks import Check, Checked, FloatArray, instance, integer, matrix, number, one_of
 from nnviz.nn.initializers import start_parameters
 from nnviz.nn.inputs import FEATURES, Standardiser
 from nnviz.nn.losses import LOSSES

@@ -61,11 +61,7 @@ class RunView(Frozen):
 
 
 def view(
-    run: Record,
-    *,
-    stride: int = 1,
-    first: int | None = None,
-    last: int | None = None,
+    run: Record, *, stride: int = 1, first: int | None = None, last: int | None = None
 ) -> RunView:
     """Return what is to be seen of a run.
 

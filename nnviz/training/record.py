@@ -234,10 +234,7 @@ class Record:
 
 
 def record(
-    timeline: Timeline,
-    known: Record | None = None,
-    shown_every: int = 0,
-    until: int | None = None,
+    timeline: Timeline, known: Record | None = None, shown_every: int = 0, until: int | None = None
 ) -> Record:
     """Train, and return the record.
 

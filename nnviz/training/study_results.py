@@ -138,8 +138,7 @@ def results(study: Study, made: Mapping[tuple[int, int], Learning]) -> Results:
             raise ValueError(f"the run {piece} is not of this study.")
     rows = range(len(study.variants))
     return Results(
-        study,
-        tuple(tuple(made.get((row, k)) for k in range(study.n_repeats)) for row in rows),
+        study, tuple(tuple(made.get((row, k)) for k in range(study.n_repeats)) for row in rows)
     )
 
 

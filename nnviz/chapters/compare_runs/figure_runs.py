@@ -13,7 +13,7 @@ from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import legend
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, percent
-from nnviz.training.baselines.single_neuron import BestNeuron
+from nnviz.training.baselines.search_limits import Best
 
 _MAP: Final = (0.0, 0.45)
 _CURVES: Final = (0.56, 1.0)
@@ -33,7 +33,7 @@ _FAR: Final = 100.0  # guesses: far outside of the picture
 
 
 def compare_runs_picture(
-    result: SweepResult, rate: int, seed: int, best: BestNeuron | None, *, brief: bool = False
+    result: SweepResult, rate: int, seed: int, best: Best | None, *, brief: bool = False
 ) -> Picture:
     """Draw the map of all runs, and all curves of one learning rate.
 
@@ -41,7 +41,7 @@ def compare_runs_picture(
     ----------
     rate, seed : int
         Indices of the learning rate whose curves are shown, and of the run that stands out.
-    best : BestNeuron or None
+    best : Best or None
         The best of one neuron becomes a line across the curves, where it says something.
     """
     x_map, y_map = map_axes(result, rate)
@@ -137,7 +137,7 @@ def _shares(result: SweepResult) -> list[dict[str, Any]]:
 
 
 def _curves(
-    result: SweepResult, rate: int, seed: int, best: BestNeuron | None, *, band: bool
+    result: SweepResult, rate: int, seed: int, best: Best | None, *, band: bool
 ) -> list[Any]:
     sweep, steps = result.sweep, result.sweep.steps
     low, median, high = result.quartiles(rate)

@@ -33,7 +33,7 @@ from nnviz.site.parts import code, parts, tutorial_says
 from nnviz.site.predict_first import predict_first, questions_are_open, unanswered
 from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import digits, percent
-from nnviz.training.baselines.single_neuron import BestNeuron
+from nnviz.training.baselines.search_limits import Best
 
 CHART = "compare_runs_chart"
 
@@ -184,7 +184,7 @@ def _hidden(result: SweepResult, rate: int) -> tuple[int, ...]:
     return (rate,) if asked is questions[0] else tuple(range(len(result.sweep.learning_rates)))
 
 
-def _tutorial(result: SweepResult, rate: int, best: BestNeuron | None) -> None:
+def _tutorial(result: SweepResult, rate: int, best: Best | None) -> None:
     """Hold what the tutorial says of one run against all of them."""
     sweep, done = result.sweep, int(result.n_done[rate])
     if not done:

@@ -11,7 +11,8 @@ from nnviz.nn.checks import FloatArray
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
 from nnviz.site.stopping import Stopping
-from nnviz.training.baselines.single_neuron import BestNeuron, best_neuron
+from nnviz.training.baselines.search_limits import Best
+from nnviz.training.baselines.single_neuron import best_neuron
 from nnviz.training.plan import Plan
 from nnviz.training.timeline import Timeline
 
@@ -21,7 +22,7 @@ _SEEDS: Final = 25  # of one rate, to a piece
 
 
 @cached(Plan)
-def best_of_one_neuron(plan: Plan) -> BestNeuron | None:
+def best_of_one_neuron(plan: Plan) -> Best | None:
     """Return what no single neuron can beat, or None where a run is no neuron, or has too much."""
     if plan.architecture.hidden:
         return None

@@ -4,17 +4,17 @@ import numpy as np
 
 from nnviz.chapters.compare_runs.sweep import SweepResult
 from nnviz.text.digits import percent, told_apart
-from nnviz.training.baselines.single_neuron import BestNeuron
+from nnviz.training.baselines.search_limits import Best
 
 
-def compared(result: SweepResult, rate: int, best: BestNeuron | None) -> str:
+def compared(result: SweepResult, rate: int, best: Best | None) -> str:
     """Say how the runs of one rate end, how the rates differ, and how far the runs have come.
 
     Parameters
     ----------
     rate : int
         Index of the learning rate that is looked at.
-    best : BestNeuron or None
+    best : Best or None
         The least error of a single neuron that is proven or was found, where it says something.
     """
     parts = [_one_rate(result, rate), _best(result, rate, best), _rates(result), progress(result)]
@@ -85,7 +85,7 @@ def _one_rate(result: SweepResult, rate: int) -> str:
     return told
 
 
-def _best(result: SweepResult, rate: int, best: BestNeuron | None) -> str:
+def _best(result: SweepResult, rate: int, best: Best | None) -> str:
     if best is None or not best.attained or not result.n_done[rate]:
         return ""
     lowest = float(np.nanmin(result.curves))

@@ -53,9 +53,7 @@ def _fraction_that_hits(state: State) -> str:
 def _too_much(_: State) -> Question:
     options = ("They get better.", "They miss by more each time.", "They miss by the same again.")
     return choice(
-        options,
-        options[1],
-        "The hand goes farther past the right place than it was away.",
+        options, options[1], "The hand goes farther past the right place than it was away."
     )
 
 
@@ -66,11 +64,7 @@ def _neuron(state: State) -> Progress:
 
 def _second_answer(_: State) -> Question:
     options = ("closer to 0", "exactly 0", "farther from 0")
-    return choice(
-        options,
-        options[0],
-        "One adjustment corrects a part of the miss.",
-    )
+    return choice(options, options[0], "One adjustment corrects a part of the miss.")
 
 
 def _answers(state: State) -> str:

@@ -81,9 +81,7 @@ class Line:
 
 
 def lines(
-    trunk: Timeline,
-    branches: Sequence[Branch],
-    record: Callable[[Timeline, Record | None], Record],
+    trunk: Timeline, branches: Sequence[Branch], record: Callable[[Timeline, Record | None], Record]
 ) -> tuple[Line | None, ...]:
     """Return the run and its branches as lines.
 

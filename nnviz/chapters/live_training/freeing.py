@@ -6,7 +6,8 @@ from typing import Final
 import numpy as np
 
 from nnviz.training import evaluation
-from nnviz.training.baselines.yardsticks import Best, reached, yardsticks
+from nnviz.training.baselines.search_limits import Best
+from nnviz.training.baselines.yardsticks import reached, yardsticks
 from nnviz.training.model import ADDABLE, Model
 from nnviz.training.record import Record, record
 from nnviz.training.timeline import Timeline

@@ -11,7 +11,7 @@ from nnviz.data.sample import Sample
 from nnviz.text.digits import digits
 from nnviz.text.lesson import Lesson, State, Task
 from nnviz.text.question import Question, choice
-from nnviz.training.baselines.single_neuron import best_line
+from nnviz.training.baselines.separation import best_line
 from nnviz.training.evaluation import predictions
 from nnviz.training.model import Model
 from nnviz.training.plan import Plan

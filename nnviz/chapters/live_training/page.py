@@ -167,10 +167,7 @@ def _picture(
             else ()
         ),
         on_press=partial(_press, choices),
-        clock=PLAYER.clock(
-            "Train",
-            speeds=SPEEDS if shown.line.last_step <= MOST_STEPS else FAST,
-        ),
+        clock=PLAYER.clock("Train", speeds=SPEEDS if shown.line.last_step <= MOST_STEPS else FAST),
         on_position=PLAYER.arrive,
         packed=shown.packed(
             step,

@@ -1,20 +1,20 @@
 """How low a network with one hidden layer can bring its error, and how sure that is."""
 
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from nnviz.nn.activations import ACTIVATIONS, sigmoid
-from nnviz.nn.checks import FloatArray, Frozen, integer, one_of
+from nnviz.nn.checks import FloatArray, integer, one_of
 from nnviz.nn.rng import generator
 from nnviz.text.digits import digits
 from nnviz.training.baselines import network_search
 from nnviz.training.baselines.network_search import Nets, Task
-from nnviz.training.baselines.search_limits import least_possible, refuse_too_many
-from nnviz.training.baselines.separation import checked_rows, whitened
-from nnviz.training.baselines.single_neuron import BestNeuron, best_neuron
+from nnviz.training.baselines.search_limits import Best, least_possible, refuse_too_many
+from nnviz.training.baselines.separation import checked_rows, for_sums, whitened
+from nnviz.training.baselines.single_neuron import best_neuron
 
 MOST_UNITS = 8
 
@@ -39,32 +39,14 @@ _AT_CORNER = 1e-6
 _STEEP = 1e-4
 
 
-@dataclass(frozen=True, eq=False)
-class BestNetwork(Frozen):
-    """How low a network with one hidden layer and a sigmoid output can bring its error."""
-
-    # the least sum of squared errors that was found, or what it can be brought as close to as one
-    # likes
-    error: float
-    # (n_parameters,): where it is reached, in the order of `Network.parameters`; None if it is not
-    parameters: FloatArray | None
-    n_correct: int  # rows on the right side of 0.5 there, or on the way there
-    # Whether some parameters reach `error`. If not, ever larger ones come ever closer.
-    attained: bool
-    how: str  # how it was found, in a sentence or two
-    sure: bool  # whether it is proven that nothing is lower
-
-
 def best_network(
     X: npt.ArrayLike,
     y: npt.ArrayLike,
     n_units: int,
     activation: str,
-    neuron: BestNeuron | None = None,
-) -> BestNetwork:
+    neuron: Best | None = None,
+) -> Best:
     """Return the least sum of squared errors that is found for a network on these rows.
-
-    Raises TypeError or ValueError if the arguments do not fit, or are too large.
 
     Parameters
     ----------
@@ -76,15 +58,14 @@ def best_network(
         Of the hidden layer, 1 to 8.
     activation : str
         Of the hidden layer, a key of `ACTIVATIONS`.
-    neuron : BestNeuron, optional
+    neuron : Best, optional
         What `best_neuron` gives for these rows, if it is known already.
 
     Notes
     -----
     What is proven, and by what:
 
-    - Rows with equal inputs get equal answers. Among n of them, n1 with target 1 and n0 with
-      target 0, the best answer is the mean, at a cost of n1 * n0 / n. No error is below the sum.
+    - Rows with equal inputs get equal predictions, so no error is below `least_possible`.
     - Parameters that put every row strictly on its side of 0.5 bring the error as close to 0 as
       one likes: multiply the weights and the bias of the output by ever more.
     - If along some direction in the space of the inputs the targets change k times, k steps are
@@ -105,7 +86,7 @@ def best_network(
     bound = least_possible(X, y)
     if neuron.error <= bound + 1e-9 and not neuron.attained:
         how = f"One neuron alone can do it, and {n_units} units can do what it does. {neuron.how}"
-        return BestNetwork(bound, None, neuron.n_correct, False, how, True)
+        return Best(bound, None, neuron.n_correct, False, how, True)
     # 2 sigmoid(z) - 1 = tanh(z / 2), so both can do the same, and are searched alike.
     task = _task(X, (signs + 1.0) / 2.0, "tanh" if activation == "sigmoid" else activation)
     most = int(np.maximum(task.counts * task.means, task.counts * (1.0 - task.means)).sum())
@@ -118,11 +99,10 @@ def best_network(
             f"{'one unit' if n_steps == 1 else f'{n_steps} units'} can follow. Ever steeper "
             f"weights bring the error ever closer to {digits(bound)}."
         )
-        return BestNetwork(bound, None, most, False, how, True)
+        return Best(bound, None, most, False, how, True)
     nets: Nets | None = None
     for n in range(1, n_units + 1):
-        start = None if nets is None else network_search.carried(nets)
-        nets, excesses = network_search.search(task, n, start)
+        nets, excesses = network_search.search(task, n, nets)
         if reachable and n < n_units:
             continue
         if _all_right(nets, task) or excesses[0] < _REACHED:
@@ -130,21 +110,21 @@ def best_network(
             there = [nets.take([i]) for i in range(int((excesses < _REACHED).sum()) * reachable)]
             settled = [_for_rows(net, task, X, activation) for net in there if _settled(net, task)]
             parameters = settled[0] if settled else None
-            return BestNetwork(bound, parameters, most, bool(settled), how, True)
+            return Best(bound, parameters, most, bool(settled), how, True)
     assert nets is not None
     return _lowest(nets, excesses, task, bound, neuron, activation, X)
 
 
-def _disguised(neuron: BestNeuron, X: FloatArray, n_units: int) -> BestNetwork:
+def _disguised(neuron: Best, X: FloatArray, n_units: int) -> Best:
     """Return the best of a linear hidden layer: the first unit passes the neuron's sum on."""
     parameters = None
-    if neuron.weights is not None and neuron.bias is not None:
-        weights, others = np.zeros((X.shape[1], n_units)), np.zeros(n_units - 1)
-        weights[:, 0] = neuron.weights
-        parameters = np.concatenate([weights.ravel(), [neuron.bias], others, [1.0], others, [0.0]])
+    if neuron.parameters is not None:
+        *weights, bias = neuron.parameters
+        hidden, others = np.zeros((X.shape[1], n_units)), np.zeros(n_units - 1)
+        hidden[:, 0] = weights
+        parameters = np.concatenate([hidden.ravel(), [bias], others, [1.0], others, [0.0]])
     how = f"Linear units only add up, so this is one neuron in disguise. {neuron.how}"
-    found = neuron.error, parameters, neuron.n_correct, neuron.attained, how, neuron.sure
-    return BestNetwork(*found)
+    return replace(neuron, parameters=parameters, how=how)
 
 
 def _task(X: FloatArray, targets: FloatArray, activation: str) -> Task:
@@ -188,15 +168,15 @@ def _lowest(
     excesses: FloatArray,
     task: Task,
     bound: float,
-    neuron: BestNeuron,
+    neuron: Best,
     activation: str,
     X: FloatArray,
-) -> BestNetwork:
+) -> Best:
     """Return the lowest of the searches, none of which reached what is proven."""
     error, n_searches = bound + float(excesses[0]), len(nets)
     if neuron.error < error - 1e-9:
         how = f"{n_searches} searches ended above what one neuron can do alone. {neuron.how}"
-        return BestNetwork(neuron.error, None, neuron.n_correct, False, how, False)
+        return Best(neuron.error, None, neuron.n_correct, False, how, False)
     same = int((excesses < excesses[0] + _SAME_ERROR).sum())
     ended = "all of them" if same == n_searches else "only this one" if same == 1 else f"{same}"
     how = (
@@ -210,8 +190,8 @@ def _lowest(
         # Larger output weights take every answer to the side that it is on.
         if bound == 0 and abs(wrong.sum() - error) < _SAME_ERROR:
             error = min(error, float(wrong.sum()))
-        return BestNetwork(error, None, n_correct, False, how, False)
-    return BestNetwork(error, _for_rows(nets, task, X, activation), n_correct, True, how, False)
+        return Best(error, None, n_correct, False, how, False)
+    return Best(error, _for_rows(nets, task, X, activation), n_correct, True, how, False)
 
 
 def _settled(nets: Nets, task: Task) -> bool:
@@ -231,10 +211,7 @@ def _for_rows(nets: Nets, task: Task, X: FloatArray, activation: str) -> FloatAr
     net = nets.take([0])
     _, first = np.unique(X, axis=0, return_index=True)
     z = (task.points @ net.weights + net.biases[:, None])[0]
-    # The points are an affine map of X, so the same sums belong to weights for X.
-    rows = X[first]
-    weights = np.linalg.lstsq(rows - rows.mean(axis=0), z - z.mean(axis=0), rcond=None)[0]
-    biases = z.mean(axis=0) - rows.mean(axis=0) @ weights
+    weights, biases = for_sums(X[first], z)
     output_weights, output_bias = net.output_weights[0], net.output_bias
     if activation == "sigmoid":
         weights, biases = 2.0 * weights, 2.0 * biases

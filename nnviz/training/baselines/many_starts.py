@@ -45,17 +45,9 @@ class Coordinates:
 def lowest(points: FloatArray, targets: FloatArray, n: int) -> list[tuple[FloatArray, Coordinates]]:
     """Return where the lowest of many searches ended: up to `n` of different errors.
 
-    Parameters
-    ----------
-    points : ndarray, shape (n_rows, n_inputs)
-        At least one input.
-    targets : ndarray, shape (n_rows,)
-        From 0 to 1.
-
-    Returns
-    -------
-    list of (ndarray, shape (n_inputs + 1,), Coordinates)
-        Weights and bias for the coordinates of some cluster, the lowest first.
+    Each is weights and bias, shape (n_inputs + 1,), for the coordinates of some cluster, the lowest
+    first. The points have the shape (n_rows, n_inputs), at least one input; the targets (n_rows,),
+    from 0 to 1.
     """
     clusters = [coordinates_of(points, members) for members in clusters_of(points)]
     rng = generator(0, "best neuron")
@@ -98,10 +90,7 @@ def coordinates_of(points: FloatArray, members: FloatArray) -> Coordinates:
 
 
 def _starts(
-    points: FloatArray,
-    targets: FloatArray,
-    clusters: list[Coordinates],
-    rng: np.random.Generator,
+    points: FloatArray, targets: FloatArray, clusters: list[Coordinates], rng: np.random.Generator
 ) -> tuple[FloatArray, FloatArray]:
     """Return slopes of all steepnesses through every cluster: the most promising, and others."""
     n_each = max(8, _N_CANDIDATES // len(clusters))

@@ -96,26 +96,15 @@ def outputs(nets: Nets, task: Task) -> tuple[FloatArray, FloatArray, FloatArray]
 
 def excesses(nets: Nets, task: Task) -> FloatArray:
     """Return the sum of squared errors above what equal rows cost anyhow, shape (n_nets,)."""
-    return np.asarray(
-        (task.counts * np.square(sigmoid(outputs(nets, task)[2]) - task.means)).sum(axis=1)
-    )
+    errors = np.square(sigmoid(outputs(nets, task)[2]) - task.means)
+    return np.asarray((task.counts * errors).sum(axis=1))
 
 
 def search(task: Task, n_units: int, fewer: Nets | None) -> tuple[Nets, FloatArray]:
-    """Follow the error downhill from many starts.
+    """Follow the error downhill from many starts; return where it ends, and the `excesses` there.
 
-    Parameters
-    ----------
-    fewer : Nets or None
-        Good networks with one unit less; each gets another unit and is a start too, so that no
-        search ends above them.
-
-    Returns
-    -------
-    nets : Nets
-        Where the searches ended, the lowest first.
-    excesses : ndarray
-        Their errors, as `excesses` gives them.
+    The lowest come first. `fewer` are the networks that were found with one unit less: each of the
+    lowest gets another unit and is a start too, so that no search ends above them.
 
     Notes
     -----
@@ -125,6 +114,7 @@ def search(task: Task, n_units: int, fewer: Nets | None) -> tuple[Nets, FloatArr
     rng = generator(0, "best network", str(n_units))
     nets = _starts(task, n_units, rng)
     if fewer is not None:
+        fewer = fewer.take(slice(_N_CARRIED))
         more = _hidden(task, len(fewer), 1, rng)
         widened = Nets(
             np.concatenate([fewer.weights, more[0]], axis=2),
@@ -140,11 +130,6 @@ def search(task: Task, n_units: int, fewer: Nets | None) -> tuple[Nets, FloatArr
             nets = _polish(nets.take([i]), task).joined(nets.take(np.arange(len(nets)) != i))
         nets = _lowest_first(nets, task)
         return nets, excesses(nets, task)
-
-
-def carried(nets: Nets) -> Nets:
-    """Return those of the networks, the lowest first, that the next search starts from."""
-    return nets.take(slice(0, _N_CARRIED))
 
 
 def _lowest_first(nets: Nets, task: Task) -> Nets:

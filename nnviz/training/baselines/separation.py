@@ -37,14 +37,8 @@ def best_line(X: npt.ArrayLike, y: npt.ArrayLike) -> BestLine:
 
     Any division of the rows by a line can be had by tilting a line through as many rows as
     there are inputs; so all of those are looked at. Rows that lie on one are divided in turn,
-    within it. Raises TypeError or ValueError if X and y do not fit, or there are too many rows
-    and inputs to look at every line.
-
-    Parameters
-    ----------
-    X : array_like, shape (n_rows, n_inputs)
-    y : array_like, shape (n_rows,)
-        0 or 1.
+    within it. X has the shape (n_rows, n_inputs), y is 0 or 1, shape (n_rows,). Raises ValueError
+    if there are too many rows and inputs to look at every line.
     """
     X, signs = checked_rows(X, y)
     correct = np.ones(len(X), dtype=bool)
@@ -107,10 +101,7 @@ def separating_line(
 
 
 def checked_rows(X: npt.ArrayLike, y: npt.ArrayLike) -> tuple[FloatArray, FloatArray]:
-    """Return X as an array, and +1 or -1 for the targets 1 and 0.
-
-    Raises TypeError or ValueError if they do not fit, or a target is neither 0 nor 1.
-    """
+    """Return X as an array, and +1 or -1 for the targets 1 and 0."""
     X = matrix(X, "X", largest=_LARGEST)
     y = vector(y, "y", n=len(X))
     if not np.isin(y, (0.0, 1.0)).all():
@@ -128,6 +119,17 @@ def whitened(X: FloatArray) -> FloatArray:
     left, sizes, _ = np.linalg.svd(centred, full_matrices=False)
     rank = int((sizes > max(1e-9 * sizes[0], 1e-13 * np.abs(X).max())).sum())
     return np.asarray((left[:, :rank] * np.sqrt(len(different)))[copies])
+
+
+def for_sums(X: FloatArray, z: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Return the weights and the bias with which rows X have the weighted sums z.
+
+    Those of `whitened` rows can be had so, because these are an affine map of X. z has the shape
+    (n_rows,) or (n_rows, n_units), the weights (n_inputs,) or (n_inputs, n_units).
+    """
+    centre, middle = X.mean(axis=0), z.mean(axis=0)
+    weights = np.linalg.lstsq(X - centre, z - middle, rcond=None)[0]
+    return weights, middle - centre @ weights
 
 
 def n_lines(X: FloatArray) -> int:

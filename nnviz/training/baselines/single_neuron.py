@@ -7,21 +7,19 @@ import numpy.typing as npt
 from scipy.optimize import minimize
 
 from nnviz.nn.activations import ACTIVATIONS, sigmoid
-from nnviz.nn.checks import FloatArray, Frozen, vector
+from nnviz.nn.checks import FloatArray, vector
 from nnviz.text.digits import digits
 from nnviz.training.baselines import many_starts
 from nnviz.training.baselines.many_starts import Coordinates
-from nnviz.training.baselines.search_limits import least_possible, refuse_too_many
+from nnviz.training.baselines.search_limits import Best, least_possible, refuse_too_many
 from nnviz.training.baselines.separation import (
-    BestLine,
     best_line,
     checked_rows,
+    for_sums,
     n_lines,
     separating_line,
     whitened,
 )
-
-__all__ = ["BestLine", "BestNeuron", "best_line", "best_neuron", "guess"]
 
 _N_KEPT = 24
 _STEEPNESSES = (0.3, 1.0, 3.0, 10.0)
@@ -30,20 +28,7 @@ _MOST_LINES = 20_000
 # A minimum with less curvature than this is a run towards infinity that was stopped.
 _LEAST_CURVATURE = 1e-6
 
-
-@dataclass(frozen=True, eq=False)
-class BestNeuron(Frozen):
-    """How low a single sigmoid neuron can bring the sum of squared errors."""
-
-    # the least sum of squared errors, or what it can be brought as close to as one likes
-    error: float
-    weights: FloatArray | None  # (n_inputs,)
-    bias: float | None  # where it is reached; None if it is not
-    n_correct: int  # rows on the right side of 0.5 there, or on the way there
-    # Whether some weights reach `error`. If not, ever steeper ones come ever closer.
-    attained: bool
-    how: str  # how it was found, in a sentence or two
-    sure: bool  # whether it is proven that nothing is lower
+_slope = ACTIVATIONS["sigmoid"].derivative
 
 
 def guess(targets: npt.ArrayLike) -> float:
@@ -51,41 +36,30 @@ def guess(targets: npt.ArrayLike) -> float:
     return float(np.square(0.5 - vector(targets, "targets")).sum())
 
 
-def best_neuron(X: npt.ArrayLike, y: npt.ArrayLike) -> BestNeuron:
+def best_neuron(X: npt.ArrayLike, y: npt.ArrayLike) -> Best:
     """Return the least sum of squared errors of any single sigmoid neuron on these rows.
 
     The error has many valleys, and some of them have their lowest point at infinity. So it is
     followed downhill from many starts (Newton's method in a trust region, with the analytic
-    gradient), and compared with what the best line and the valleys without end lead to. Raises
-    TypeError or ValueError if X and y do not fit, or are too large.
-
-    Parameters
-    ----------
-    X : array_like, shape (n_rows, n_inputs)
-        At most 40 rows and 7 inputs.
-    y : array_like, shape (n_rows,)
-        0 or 1.
+    gradient), and compared with what the best line and the valleys without end lead to. X has the
+    shape (n_rows, n_inputs), at most 40 rows and 7 inputs; y is 0 or 1, shape (n_rows,).
     """
     X, signs = checked_rows(X, y)
     refuse_too_many("the best neuron", X)
     points = whitened(X)
     if separating_line(points, signs) is not None:
         how = "A line separates the rows, so ever steeper weights bring the error ever closer to 0."
-        return BestNeuron(0.0, None, None, len(X), False, how, True)
+        return Best(0.0, None, len(X), False, how, True)
     valley = _lowest(points, signs)
     sure = valley.error <= least_possible(X, y) + 1e-9
-    searched = "The lowest of many searches from different starts. Not proven."
-    proof = "Rows with equal inputs and different targets cost that much in any model."
+    how = "The lowest of many searches from different starts. Not proven."
+    if sure:
+        how = "Rows with equal inputs and different targets cost that much in any model."
     if valley.parameters is None:
-        how = f"Ever steeper weights bring the error ever closer to {digits(valley.error)}. "
-        how += proof if sure else searched
-        return BestNeuron(valley.error, None, None, valley.n_correct, False, how, sure)
-    # The points are an affine map of X, so the same pre-activations belong to weights for X.
-    z = points @ valley.parameters[:-1] + valley.parameters[-1]
-    weights = np.linalg.lstsq(X - X.mean(axis=0), z - z.mean(), rcond=None)[0]
-    bias = float(z.mean() - X.mean(axis=0) @ weights)
-    how = proof if sure else searched
-    return BestNeuron(valley.error, weights, bias, valley.n_correct, True, how, sure)
+        how = f"Ever steeper weights bring the error ever closer to {digits(valley.error)}. {how}"
+        return Best(valley.error, None, valley.n_correct, False, how, sure)
+    parameters = np.append(*for_sums(X, points @ valley.parameters[:-1] + valley.parameters[-1]))
+    return Best(valley.error, parameters, valley.n_correct, True, how, sure)
 
 
 @dataclass(frozen=True, eq=False)
@@ -167,10 +141,6 @@ def _hessian(parameters: FloatArray, inputs: FloatArray, targets: FloatArray) ->
     # The second derivative of the sigmoid is slope * (1 - 2 sigmoid) = -slope * tanh(z / 2).
     curvatures = 2.0 * (slope * slope - errors * slope * np.tanh(z / 2.0))
     return (inputs * curvatures[:, None]).T @ inputs
-
-
-def _slope(z: FloatArray) -> FloatArray:
-    return ACTIVATIONS["sigmoid"].derivative(z)
 
 
 def _end(points: FloatArray, signs: FloatArray, parameters: FloatArray) -> _Valley:

@@ -1,20 +1,14 @@
 """What one run is measured against, all of it found by the program from the run's own rows."""
 
 from dataclasses import dataclass, replace
-from typing import Final, TypeAlias
+from typing import Final
 
 from nnviz.text.digits import digits
-from nnviz.training.baselines.best_network import BestNetwork, best_network
-from nnviz.training.baselines.single_neuron import (
-    BestLine,
-    BestNeuron,
-    best_line,
-    best_neuron,
-    guess,
-)
+from nnviz.training.baselines.best_network import best_network
+from nnviz.training.baselines.search_limits import Best
+from nnviz.training.baselines.separation import BestLine, best_line
+from nnviz.training.baselines.single_neuron import best_neuron, guess
 from nnviz.training.plan import Plan
-
-Best: TypeAlias = BestNeuron | BestNetwork
 
 OF_A_RUN: Final = "A run on this page has come lower than all searches."
 
@@ -27,19 +21,12 @@ class Yardsticks:
 
     guess: float  # cumulative error of answering 0.5 to every row
     line: BestLine  # the most rows that a straight line can get right on the plane of x1 and x2
-    # the best that one neuron can do with the inputs of the run; None if it is still to be looked
-    # for
-    neuron: BestNeuron | None
-    # the best that the model of the run itself can do, which is `neuron` without a hidden layer;
-    # None if it is still to be looked for
-    best: Best | None
+    best: Best | None  # that the model of the run can do; None if it is still to be looked for
+    model: str = "neuron"  # or "network", with a hidden layer
 
 
 def yardsticks(plan: Plan, *, quick: bool = False) -> Yardsticks:
-    """Return the yardsticks for the rows and the model of a run.
-
-    Raises ValueError if there are too many rows or inputs to search (see `search_limits`), or
-    the model is another.
+    """Return the yardsticks for the rows and the model of a run; see `search_limits`.
 
     Parameters
     ----------
@@ -51,20 +38,18 @@ def yardsticks(plan: Plan, *, quick: bool = False) -> Yardsticks:
     y, architecture = plan.sample.y, plan.architecture
     line = best_line(plan.sample.X, y)
     if quick:
-        return Yardsticks(guess(y), line, None, None)
+        return Yardsticks(guess(y), line, None)
     output = (architecture.output, architecture.loss)
     if len(architecture.hidden) > 1 or output != ("sigmoid", "squared_error"):
         raise ValueError(
             "the best error is looked for with one hidden layer at the most, a sigmoid at the "
             "output and the squared error."
         )
-    inputs = plan.train_inputs
-    neuron = best_neuron(inputs, y)
-    best: Best = neuron
-    if architecture.hidden:
-        ((n_units, activation),) = architecture.hidden
-        best = best_network(inputs, y, n_units, activation, neuron)
-    return Yardsticks(guess(y), line, neuron, best)
+    neuron = best_neuron(plan.train_inputs, y)
+    if not architecture.hidden:
+        return Yardsticks(guess(y), line, neuron)
+    best = best_network(plan.train_inputs, y, *architecture.hidden[0], neuron)
+    return Yardsticks(guess(y), line, best, "network")
 
 
 def reached(measures: Yardsticks, error: float) -> Yardsticks:

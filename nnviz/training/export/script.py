@@ -8,11 +8,7 @@ from nnviz.text.script import Part, program
 from nnviz.text.script import notebook as write_notebook
 from nnviz.training.export import updates
 from nnviz.training.export.one_row import OneRowWriter, is_exact
-from nnviz.training.export.segments import (
-    ScriptSegment,
-    row_files,
-    segments_to,
-)
+from nnviz.training.export.segments import ScriptSegment, row_files, segments_to
 from nnviz.training.export.writer import Writer
 from nnviz.training.timeline import Timeline
 from nnviz.training.transfer import keeps_state

@@ -162,10 +162,7 @@ def train_function(needs: Needs, update: Sequence[str] | None = None) -> str:
     lines += [f"        rate = rate_at({epoch})"] * needs.schedule
     t = "step - optimizer_begin + 1" if needs.several else "step + 1"
     keep = ", kept(step, len(batch))" if needs.dropout else ""
-    update = update or (
-        "gradients = gradient({rows}{keep})",
-        "update(gradients, {rate}{t})",
-    )
+    update = update or ("gradients = gradient({rows}{keep})", "update(gradients, {rate}{t})")
     lines += [
         f"        {line.format(rows=rows, keep=keep, rate=rate, t=f', {t}' if needs.adam else '')}"
         for line in update

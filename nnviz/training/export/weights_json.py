@@ -72,11 +72,7 @@ def to_json(plan: Plan, parameters: FloatArray, step: int) -> str:
             "target": plan.sample.target,
         },
         [
-            {
-                "activation": activation,
-                "weights": weights[0].tolist(),
-                "biases": biases[0].tolist(),
-            }
+            {"activation": activation, "weights": weights[0].tolist(), "biases": biases[0].tolist()}
             for activation, (weights, biases) in layers
         ],
     )

@@ -225,10 +225,7 @@ def _split_of(plan: Plan) -> tuple[float | str, ...]:
 def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
     """Return the hyperparameters that are numbers, by their names in the script."""
     hyperparameters = plan.hyperparameters
-    found: dict[str, object] = {
-        "seed": plan.seed,
-        "sizes": list(plan.sizes),
-    }
+    found: dict[str, object] = {"seed": plan.seed, "sizes": list(plan.sizes)}
     if needs.held_out:
         found |= (
             {"n_train": plan.n_train} if plan.n_train else {"test_fraction": plan.test_fraction}

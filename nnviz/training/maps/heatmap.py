@@ -55,10 +55,7 @@ class Plane(Checked):
 
 
 def error_surface(
-    plan: Plan,
-    parameters: npt.ArrayLike,
-    plane: Plane,
-    axes: SurfaceAxes | None = None,
+    plan: Plan, parameters: npt.ArrayLike, plane: Plane, axes: SurfaceAxes | None = None
 ) -> FloatArray:
     """Return the cumulative error over two directions of the parameters, at several steps.
 

@@ -20,11 +20,7 @@ _MOST_VALUES = 100_000
 
 
 def surface_errors(
-    plan: Plan,
-    parameters: FloatArray,
-    directions: FloatArray,
-    x: FloatArray,
-    y: FloatArray,
+    plan: Plan, parameters: FloatArray, directions: FloatArray, x: FloatArray, y: FloatArray
 ) -> FloatArray:
     """Return the cumulative error at ``parameters + x * directions[0] + y * directions[1]``.
 

@@ -14,7 +14,7 @@ from nnviz.chapters.live_training.by_hand import (
 )
 from nnviz.data.sample import Sample
 from nnviz.data.tutorial import eight_rows
-from nnviz.training.baselines.single_neuron import best_line
+from nnviz.training.baselines.separation import best_line
 
 ROWS = eight_rows()
 STEEP = (2.25, 0.0, 4.0, 4.5)

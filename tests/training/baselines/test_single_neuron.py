@@ -6,7 +6,8 @@ from scipy.optimize import minimize
 
 from nnviz.data.tutorial import eight_rows
 from nnviz.nn.inputs import engineer
-from nnviz.training.baselines.single_neuron import best_line, best_neuron, guess
+from nnviz.training.baselines.separation import best_line
+from nnviz.training.baselines.single_neuron import best_neuron, guess
 from tests.effort import at_most
 from tests.runs import run_of
 
@@ -47,10 +48,10 @@ def test_the_eight_rows():
     best = best_neuron(DATA.X, DATA.y)
     assert best.attained
     assert best.error == pytest.approx(1.8838062484862979, abs=1e-9)
-    np.testing.assert_allclose(best.weights, [0.13347665, 0.4076116], atol=1e-7)
-    assert best.bias == pytest.approx(-0.99581018, abs=1e-7)
+    np.testing.assert_allclose(best.parameters[:-1], [0.13347665, 0.4076116], atol=1e-7)
+    assert best.parameters[-1] == pytest.approx(-0.99581018, abs=1e-7)
     assert best.n_correct == 4
-    assert error(np.append(best.weights, best.bias), DATA.X, DATA.y) == pytest.approx(best.error)
+    assert error(best.parameters, DATA.X, DATA.y) == pytest.approx(best.error)
 
 
 def test_no_run_gets_below_it():
@@ -63,7 +64,7 @@ def test_no_run_gets_below_it():
 def test_separable_rows_have_no_best_weights():
     best = best_neuron(engineer(DATA.X, ("x1", "x2", "sin x1")), DATA.y)
     assert (best.error, best.attained, best.n_correct) == (0.0, False, 8)
-    assert best.weights is best.bias is None
+    assert best.parameters is None
     assert best_neuron([[1.0, 2.0]], [1]).error == 0.0
     assert best_neuron([[1.0], [2.0]], [1, 1]).n_correct == 2
 
@@ -110,8 +111,7 @@ def test_no_search_finds_less(seed, on_a_grid):
     assert lowest_found(X, y, seed) > best.error - 1e-7
     assert best.error <= min(guess(y), len(best_line(X, y).wrong_rows)) + 1e-12
     if best.attained:
-        parameters = np.append(best.weights, best.bias)
-        assert error(parameters, X, y) == pytest.approx(best.error, rel=1e-9)
+        assert error(best.parameters, X, y) == pytest.approx(best.error, rel=1e-9)
 
 
 def clustered(rng):
@@ -146,8 +146,9 @@ def test_clusters_of_any_size_are_searched_at_their_own_scale():
     best = best_neuron(X, [1, 1, 1, 1, 0])
     assert best.error == pytest.approx(0.54445, abs=1e-5)
     assert best.attained
-    parameters = np.append(best.weights, best.bias)
-    assert error(parameters, np.array(X), [1, 1, 1, 1, 0]) == pytest.approx(best.error, abs=1e-9)
+    assert error(best.parameters, np.array(X), [1, 1, 1, 1, 0]) == pytest.approx(
+        best.error, abs=1e-9
+    )
     rng = np.random.default_rng(5)
     for _ in range(10):
         X, y = clustered(rng)
@@ -170,7 +171,7 @@ def test_the_same_every_time():
     X, y = np.random.default_rng(3).normal(size=(20, 2)), np.arange(20) % 2
     first, again = best_neuron(X, y), best_neuron(X, y)
     assert first.error == again.error
-    np.testing.assert_array_equal(first.weights, again.weights)
+    np.testing.assert_array_equal(first.parameters, again.parameters)
 
 
 @pytest.mark.parametrize(("n_rows", "n_inputs"), [(40, 2), (40, 5), (20, 7)])

@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from nnviz.chart import plot, theme
 from nnviz.text.digits import digits
-from nnviz.training.baselines.best_network import BestNetwork
 from nnviz.training.baselines.yardsticks import Yardsticks
 
 # The grey of the theme's ink, because the runs have the colours; and dashes that no run has.
@@ -41,11 +40,10 @@ def _best(measures: Yardsticks) -> _Line:
     if best is None:
         note = "The program searches for the lowest error that this model can have."
         return _Line(None, "lowest error of this model: being looked for", note, _BEST)
-    which = "network" if isinstance(best, BestNetwork) else "neuron"
     sign = "" if best.attained else "→ "
     sure = " That is certain: nothing can be lower." if best.sure else ""
     note = "<br>".join(wrap(best.how + sure, _WIDEST_NOTE))
-    label = f"best of this {which}" if best.sure else "lowest found"
+    label = f"best of this {measures.model}" if best.sure else "lowest found"
     return _Line(best.error, f"{label}: {sign}{digits(best.error, 5)}", note, _BEST)
 
 

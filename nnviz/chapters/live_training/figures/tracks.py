@@ -177,10 +177,7 @@ def _error(
 ) -> list[Track]:
     pen: Any = {"values": readable(seen.cumulative_errors), "made": by_steps(), **when}
     pen |= {"axes": "x2y2", "colour": stroke.colour}
-    return [
-        TrailTrack(width=stroke.width, dash=dash, **pen),
-        DotTrack(size=size, slot=slot, **pen),
-    ]
+    return [TrailTrack(width=stroke.width, dash=dash, **pen), DotTrack(size=size, slot=slot, **pen)]
 
 
 def _boundary(

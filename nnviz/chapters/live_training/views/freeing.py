@@ -8,7 +8,7 @@ from nnviz.chapters.live_training.freeing import Freeing, candidates, freeing
 from nnviz.site.caching import cached
 from nnviz.site.table import table
 from nnviz.text.digits import digits
-from nnviz.training.baselines.single_neuron import best_line
+from nnviz.training.baselines.separation import best_line
 from nnviz.training.model import Model
 from nnviz.training.timeline import Timeline
 

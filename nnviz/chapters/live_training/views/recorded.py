@@ -109,13 +109,7 @@ def path(timeline: Timeline, text: str, view: RunView) -> FloatArray:
 
 @cached(Timeline, Plane)
 def surfaces(
-    timeline: Timeline,
-    stride: int,
-    first: int,
-    last: int,
-    of: Timeline,
-    text: str,
-    plane: Plane,
+    timeline: Timeline, stride: int, first: int, last: int, of: Timeline, text: str, plane: Plane
 ) -> RunSurfaces:
     """Return the error around some steps of a run, over the axes that a text names for ``of``."""
     return run_surfaces(seen(timeline, stride, first, last), axes(of, text), plane)

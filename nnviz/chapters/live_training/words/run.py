@@ -6,7 +6,8 @@ import numpy.typing as npt
 from nnviz.chapters.live_training.diagnosis import Condition, conditions_of
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, told_apart
-from nnviz.training.baselines.yardsticks import Best, Yardsticks
+from nnviz.training.baselines.search_limits import Best
+from nnviz.training.baselines.yardsticks import Yardsticks
 from nnviz.training.evaluation import predictions
 from nnviz.training.plan import Plan
 from nnviz.training.playback import RunView, view
@@ -61,11 +62,7 @@ def _told(
     answers = predictions(plan, parameters, plan.train_inputs)
     right = ((answers >= 0.5) == (plan.sample.y == 1)).sum(axis=1)
     told = zip(
-        steps.tolist(),
-        errors.tolist(),
-        right.tolist(),
-        conditions_of(run, parameters),
-        strict=True,
+        steps.tolist(), errors.tolist(), right.tolist(), conditions_of(run, parameters), strict=True
     )
     best = _best(measures, plan)
     return tuple(

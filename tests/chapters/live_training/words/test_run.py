@@ -283,8 +283,8 @@ def test_rows_that_a_line_separates():
 def test_a_best_that_is_only_approached():
     run = rows(((1, 1), (1, 1), (3, 1)), (0, 1, 1))
     measures = yardsticks(run.plan)
-    assert not measures.neuron.attained
-    assert measures.neuron.error == pytest.approx(0.5, abs=1e-9)
+    assert not measures.best.attained
+    assert measures.best.error == pytest.approx(0.5, abs=1e-9)
     assert said(run).endswith(
         "Answering 0.5 to everything would give 0.75. The lowest error that one neuron can have "
         "here is 0.5 (approached, never reached). No straight line gets more than 2 of the 3 "
