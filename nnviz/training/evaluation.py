@@ -26,28 +26,21 @@ _LONG = 200_000  # activations: some 10 ms
 
 
 def activations(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> list[FloatArray]:
-    """Return what every layer gives for every input at every checkpoint.
+    """Return what each layer gives for every input, shape (n_checkpoints, n_points, n_units).
 
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_checkpoints, n_parameters)
-    inputs : ndarray, shape (n_points, n_inputs)
-        As `Plan.inputs` makes them.
-
-    Returns
-    -------
-    list of ndarray, each of shape (n_checkpoints, n_points, n_units)
-        One for each layer; values beyond float64 are infinite or NaN, without a warning.
+    Values beyond float64 are infinite or NaN, without a warning. Everywhere here `parameters` have
+    the shape (n_checkpoints, n_parameters), and `inputs`, which `Plan.inputs` makes,
+    (n_points, n_inputs).
     """
     return [a for _, a in forward(plan, parameters, inputs)]
 
 
 def outputs(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
     """Return what the last layer gives, shape (n_checkpoints, n_points, n_outputs)."""
-    answers = np.empty((len(parameters), len(inputs), plan.n_outputs))
+    found = np.empty((len(parameters), len(inputs), plan.n_outputs))
     for block in blocks(plan, len(parameters), len(inputs)):
-        answers[block] = forward(plan, parameters[block], inputs)[-1][1]
-    return answers
+        found[block] = forward(plan, parameters[block], inputs)[-1][1]
+    return found
 
 
 def predictions(plan: Plan, parameters: FloatArray, inputs: FloatArray) -> FloatArray:
@@ -67,20 +60,15 @@ def blocks(plan: Plan, n_checkpoints: int, n_points: int) -> Iterator[slice]:
                 yield slice(begin, min(begin + length, end))
 
 
-def losses(plan: Plan, z: FloatArray, answers: FloatArray, targets: FloatArray) -> FloatArray:
+def losses(plan: Plan, z: FloatArray, predicted: FloatArray, targets: FloatArray) -> FloatArray:
     """Return the loss of every row, summed over the outputs; the penalties are not in it.
 
-    A cross-entropy is made from z, so that it has all its digits at any prediction. The result
-    has the shape (..., n_rows).
-
-    Parameters
-    ----------
-    z, answers : ndarray, shape (..., n_rows, n_outputs)
-        The output layer before and after its activation.
-    targets : ndarray, shape (n_rows, n_outputs)
+    A cross-entropy is made from z, so that it has all its digits at any prediction. The result has
+    the shape (..., n_rows); z and `predicted`, the output layer before and after its activation,
+    (..., n_rows, n_outputs); the targets (n_rows, n_outputs).
     """
     with np.errstate(all="ignore"):
-        each = LOSSES[plan.loss].of_output(plan.activations[-1], z, answers, targets)
+        each = LOSSES[plan.loss].of_output(plan.activations[-1], z, predicted, targets)
     return np.asarray(each.sum(axis=-1))
 
 
@@ -90,8 +78,7 @@ def row_losses(
     """Return the loss of every row at every checkpoint, shape (n_checkpoints, n_rows)."""
     found = np.empty((len(parameters), len(inputs)))
     for block in blocks(plan, len(parameters), len(inputs)):
-        z, answers = forward(plan, parameters[block], inputs)[-1]
-        found[block] = losses(plan, z, answers, targets)
+        found[block] = losses(plan, *forward(plan, parameters[block], inputs)[-1], targets)
     return found
 
 
@@ -101,10 +88,9 @@ def row_errors(plan: Plan, parameters: FloatArray) -> FloatArray:
 
 
 def gradient_sizes(plan: Plan, parameters: FloatArray) -> FloatArray:
-    """Return the length of the gradient of the summed loss of the training rows.
+    """Return the length of the gradient of the training rows' summed loss, (n_checkpoints,).
 
-    The result has the shape (n_checkpoints,): infinite or NaN where it leaves float64, without
-    a warning.
+    It is infinite or NaN where it leaves float64, without a warning.
     """
     sizes = np.empty(len(parameters))
     with np.errstate(all="ignore"):
@@ -129,31 +115,31 @@ def penalty(plan: Plan, parameters: FloatArray) -> FloatArray:
     return total
 
 
-def predicted_classes(plan: Plan, answers: FloatArray) -> npt.NDArray[np.int64]:
-    """Return the class that each answer names, shape (..., n_rows)."""
+def predicted_classes(plan: Plan, predicted: FloatArray) -> npt.NDArray[np.int64]:
+    """Return the class that the outputs for each row name, shape (..., n_rows)."""
     if plan.n_outputs > 1:
-        return np.asarray(np.argmax(answers, axis=-1))
+        return np.asarray(np.argmax(predicted, axis=-1))
     low, high = plan.target_levels
-    return (answers[..., 0] >= (low + high) / 2.0).astype(np.int64)
+    return (predicted[..., 0] >= (low + high) / 2.0).astype(np.int64)
 
 
-def predicted_values(plan: Plan, answers: FloatArray) -> FloatArray:
-    """Return a regression's answers in the unit of the target, shape (..., n_rows)."""
+def predicted_values(plan: Plan, predicted: FloatArray) -> FloatArray:
+    """Return a regression's predictions in the unit of the target, shape (..., n_rows)."""
     mean, scale = plan.target_scale
     with np.errstate(all="ignore"):
-        return np.asarray(answers[..., 0] * scale + mean)
+        return np.asarray(predicted[..., 0] * scale + mean)
 
 
-def accuracy(plan: Plan, answers: FloatArray, y: FloatArray) -> FloatArray:
+def accuracy(plan: Plan, predicted: FloatArray, y: FloatArray) -> FloatArray:
     """Return the fraction of rows that are right, shape (...,); of a regression R squared.
 
     R squared is 1 - (sum of squared errors) / (sum of squared distances from the mean of y).
     """
     if plan.sample.classes:
-        return np.asarray((predicted_classes(plan, answers) == y).mean(axis=-1))
+        return np.asarray((predicted_classes(plan, predicted) == y).mean(axis=-1))
     around = np.square(y - y.mean()).sum()
     with np.errstate(all="ignore"):
-        errors = np.square(predicted_values(plan, answers) - y).sum(axis=-1)
+        errors = np.square(predicted_values(plan, predicted) - y).sum(axis=-1)
         return np.asarray(1.0 - errors / around if around else np.where(errors, 0.0, 1.0))
 
 
@@ -166,14 +152,9 @@ def gradient(
 ) -> FloatArray:
     """Return the gradient of the mean loss of some rows, penalties included.
 
-    The result has the shape (n_parameters,): in the order of `Network.parameters`.
-
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_parameters,)
-    inputs, targets : ndarray, shape (n_rows, n_inputs) and (n_rows, n_outputs)
-    keep : list of ndarray, shape (n_rows, n_units), optional
-        For each hidden layer what its activations are multiplied by: dropout.
+    It and the parameters, those of one checkpoint, have the shape (n_parameters,), the targets
+    (n_rows, n_outputs). `keep` is dropout: what the activations of each hidden layer are
+    multiplied by, shape (n_rows, n_units).
     """
     checkpoint, n_rows = parameters[np.newaxis], len(inputs)
     chosen, parts = plan.hyperparameters, []
@@ -200,12 +181,11 @@ def summed_gradients(
     has passed. The shapes are (n_checkpoints, n_inputs, n_units) and (n_checkpoints, 1, n_units).
     """
     layers = plan.layers(parameters)
-    loss, output, (z, answers) = LOSSES[plan.loss], plan.activations[-1], passed[-1]
+    loss, output, (z, predicted) = LOSSES[plan.loss], plan.activations[-1], passed[-1]
     if loss.link == output:
-        derror = answers - targets  # the derivatives of loss and activation cancel
+        derror = predicted - targets  # the derivatives of loss and activation cancel
     else:
-        slope = ACTIVATIONS[output].derivative(z)
-        derror = loss.derivative(answers, targets) * slope
+        derror = loss.derivative(predicted, targets) * ACTIVATIONS[output].derivative(z)
     found: list[tuple[FloatArray, FloatArray]] = []
     for index in reversed(range(len(layers))):
         below = passed[index - 1][1] if index else inputs

@@ -23,14 +23,12 @@ class Learning(Frozen):
     # without patience: the run goes on to its end, so that one can see what came after a stop
     plan: Plan
     epochs: int  # how many were asked for
-    # train_loss, test_loss: (n_moments,). After 0, 1, 2 ... epochs: mean over the rows, without
-    # penalties, as in `scores.Scores`. There are epochs + 1 moments, fewer if the run left the
-    # range of float64.
+    # (epochs + 1,), fewer if the run left the range of float64: after 0, 1, 2 ... epochs the mean
+    # over the rows, without penalties, as in `scores.Scores`
     train_loss: FloatArray
     test_loss: FloatArray
-    # train_error, test_error: (n_moments,): share of the rows that are wrong, 0 to 1; of a
-    # regression the share of the targets' spread that is left unexplained, 1 minus R squared, which
-    # has no upper end
+    # of the same shape: fraction of the rows that are wrong; of a regression 1 minus R squared, the
+    # fraction of the targets' spread that is left unexplained, which has no upper end
     train_error: FloatArray
     test_error: FloatArray
     diverged: bool  # whether the run left the range of float64
@@ -57,14 +55,9 @@ def most_epochs(plan: Plan) -> int:
 
 
 def learn(plan: Plan, epochs: int) -> Learning:
-    """Train, and measure after every epoch.
+    """Train, and measure after each of 1 to `most_epochs` epochs.
 
-    Parameters
-    ----------
-    plan : Plan
-        With rows held out. Its patience is not used.
-    epochs : int
-        From 1 to `most_epochs`.
+    The plan has rows held out; its patience is not used.
     """
     instance(plan, "plan", Plan)
     epochs = integer(epochs, "epochs", 1, most_epochs(plan))
@@ -94,9 +87,6 @@ def held_out(plan: Plan) -> None:
 
 
 def repeated(plan: Plan, repeat: int) -> Plan:
-    """Return the plan with another seed: another split, other weights, another order of rows.
-
-    `repeat`: 0 for the plan itself; k for k seeds further on.
-    """
+    """Return the plan with a seed `repeat` further on: other split, weights and order of rows."""
     repeat = integer(repeat, "repeat", 0, LARGEST_SEED)
     return replace(plan, seed=(plan.seed + repeat) % (LARGEST_SEED + 1))

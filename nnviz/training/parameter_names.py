@@ -13,12 +13,9 @@ from nnviz.training.plan import Plan
 def parameter_names(plan: Plan) -> tuple[str, ...]:
     """Return what each parameter is called on the screen, in the order of `Network.parameters`.
 
-    Returns
-    -------
-    tuple of str, length n_parameters
-        "weight of x1" and "bias" for the single neuron; "x1 → unit 2", "bias of unit 2",
-        "unit 2 → output" and "bias of the output" with a hidden layer; with several hidden layers
-        their units carry the number of the layer too.
+    "weight of x1" and "bias" for the single neuron; "x1 → unit 2", "bias of unit 2", "unit 2 →
+    output" and "bias of the output" with a hidden layer; with several hidden layers their units
+    carry the number of the layer too.
     """
     instance(plan, "plan", Plan)
     inputs = [nice(name) for name in plan.architecture.inputs]
@@ -40,12 +37,8 @@ def parameter_keys(plan: Plan) -> tuple[str, ...]:
 
     The keys stand in links, so they stay what they are: "w2" and "b" of the single neuron;
     "w2.3" from input 2 to unit 3, "b3" of unit 3, "v3" from unit 3 to the output and "c" of the
-    output. Hidden layers behind the first add their number, as in "h2.w1.3" and "h2.b3".
-
-    Returns
-    -------
-    tuple of str, length n_parameters
-        All different; small letters, digits and dots only.
+    output. Hidden layers behind the first add their number, as in "h2.w1.3" and "h2.b3". All are
+    different, of small letters, digits and dots only.
     """
     instance(plan, "plan", Plan)
     *hidden, (n_last, _) = pairwise(plan.sizes)

@@ -15,7 +15,7 @@ from nnviz.training.record import Record
 MOST_STEPS: Final = 20_000
 """Of a view that shows every update."""
 
-_CURVE_STRETCHES: Final = 500
+_CURVE_PARTS: Final = 500
 _CURVE_VALUES: Final = 20_000_000
 """Activations that may be worked out so that a curve misses no spike: a fifth of a second."""
 
@@ -39,14 +39,15 @@ class RunView(Frozen):
     def curve(self) -> FloatArray:
         """Steps and cumulative errors of the whole window, shape (n_points, 2).
 
-        Of every stretch that one pixel stands for they are the lowest and the highest, so that no
+        Of every part that one pixel stands for they are the lowest and the highest, so that no
         spike is lost.
         """
         units = self.run.plan.sample.n_rows * sum(self.run.plan.sizes[1:])
         # Most runs are replayed in a blink, so even a quick picture can be true to every update.
         if self.stride > 1 and (self.last - self.first + 1) * units <= _CURVE_VALUES:
-            errors = self.run.cumulative_errors_between(self.first, self.last)
-            return _extremes(self.first, 1, errors)
+            return _extremes(
+                self.first, 1, self.run.cumulative_errors_between(self.first, self.last)
+            )
         return self.coarse_curve
 
     @property
@@ -54,8 +55,8 @@ class RunView(Frozen):
         """The same of the steps that are shown, for a picture that will be replaced."""
         return _extremes(self.first, self.stride, self.cumulative_errors)
 
-    def answers(self, point: tuple[float, float]) -> FloatArray:
-        """Return the network's answer at a point of the plane at every step, shape (n,)."""
+    def predictions(self, point: tuple[float, float]) -> FloatArray:
+        """Return the prediction at a point of the plane at every step, shape (n,)."""
         plan = self.run.plan
         return evaluation.predictions(plan, self.parameters, plan.inputs([point]))[:, 0]
 
@@ -63,15 +64,10 @@ class RunView(Frozen):
 def view(
     run: Record, *, stride: int = 1, first: int | None = None, last: int | None = None
 ) -> RunView:
-    """Return what is to be seen of a run.
+    """Return what is to be seen of a run from step `first` to `last`, by default of all of it.
 
-    Parameters
-    ----------
-    stride : int
-        1 shows every update, of at most `MOST_STEPS`; more is quicker, for a picture that will be
-        replaced at once or for a long run.
-    first, last : int, optional
-        The window to show; the whole run without them.
+    A stride of 1 shows every update, of at most `MOST_STEPS`; a larger one is quicker, for a
+    picture that will be replaced at once or for a long run.
     """
     plan = run.plan
     first = run.first_step if first is None else first
@@ -79,24 +75,15 @@ def view(
     parameters = run.parameters_every(stride, first, last)
     errors, right = np.empty(len(parameters)), np.empty(len(parameters), dtype=np.int64)
     for block in evaluation.blocks(plan, len(parameters), len(plan.train_inputs)):
-        z, answers = evaluation.forward(plan, parameters[block], plan.train_inputs)[-1]
-        errors[block] = evaluation.losses(plan, z, answers, plan.train_targets).sum(axis=1)
-        right[block] = ((answers[:, :, 0] >= 0.5) == (plan.sample.y == 1)).sum(axis=1)
+        z, predicted = evaluation.forward(plan, parameters[block], plan.train_inputs)[-1]
+        errors[block] = evaluation.losses(plan, z, predicted, plan.train_targets).sum(axis=1)
+        right[block] = ((predicted[:, :, 0] >= 0.5) == (plan.sample.y == 1)).sum(axis=1)
     picked = np.zeros(len(parameters), dtype=np.int64)
     if stride == 1:
         picked[1:] = run.picks(first, last) + 1
         if first > run.first_step:
             picked[0] = run.picks(first - 1, first)[0] + 1
-    return RunView(
-        run=run,
-        first=first,
-        last=last,
-        stride=stride,
-        cumulative_errors=errors,
-        rows_right=right,
-        picked=picked,
-        parameters=parameters,
-    )
+    return RunView(run, first, last, stride, errors, right, picked, parameters)
 
 
 def stride_of(last_step: int) -> int:
@@ -106,9 +93,9 @@ def stride_of(last_step: int) -> int:
 
 def _extremes(first: int, stride: int, errors: FloatArray) -> FloatArray:
     points = np.column_stack([first + stride * np.arange(len(errors), dtype=float), errors])
-    length = max(1, math.ceil(len(points) / _CURVE_STRETCHES))
+    length = max(1, math.ceil(len(points) / _CURVE_PARTS))
     begins = np.arange(0, len(points), length)
-    # Stretches of equal length at once, and what is left of the last one.
+    # Parts of equal length at once, and what is left of the last one.
     n_whole = len(points) // length
     whole, rest = np.split(errors, [n_whole * length])
     whole = whole.reshape(n_whole, length)

@@ -107,9 +107,8 @@ class Record:
     def parameters_every(self, stride: int, first: int, last: int) -> FloatArray:
         """Return the parameters at steps ``first``, ``first + stride`` ... up to ``last``.
 
-        The result has the shape ((last - first) // stride + 1, n_parameters). Raises TypeError or
-        ValueError if the window is not within the record, has more than 20 million values, or the
-        number of parameters changes in it.
+        The result has the shape ((last - first) // stride + 1, n_parameters). Raises ValueError if
+        it has more than 20 million values, or the number of parameters changes in it.
         """
         stride = integer(stride, "stride", 1)
         self._check_window(first, last)
@@ -128,11 +127,13 @@ class Record:
         """Return the sum of the losses of the training rows at every step, (last - first + 1,)."""
         self._check_window(first, last)
         self._check_size(last - first + 1, 1)
-        found = []
-        for plan, path in self._parts(1, first, last):
-            for block in evaluation.blocks(plan, len(path), len(plan.train_inputs)):
-                found.append(evaluation.row_errors(plan, path[block]).sum(axis=1))
-        return np.concatenate(found)
+        return np.concatenate(
+            [
+                evaluation.row_errors(plan, path[block]).sum(axis=1)
+                for plan, path in self._parts(1, first, last)
+                for block in evaluation.blocks(plan, len(path), len(plan.train_inputs))
+            ]
+        )
 
     def picks(self, first: int, last: int) -> RowNumbers:
         """Return the training rows that led from step `first` to step `last`, one after the other.
@@ -282,10 +283,8 @@ def record(
                     return replace(ended, timeline=timeline, diverged_at=diverged_at)
                 segment, _ = recorded(start, finite)
         segments.append(segment)
-        if diverged_at is not None:
-            break
-        if stop is not None:
-            stopped_at = stop
+        stopped_at = stop
+        if diverged_at is not None or stopped_at is not None:
             break
     return Record(timeline, tuple(segments), segments[-1].last, diverged_at, stopped_at)
 

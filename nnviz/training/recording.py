@@ -157,19 +157,10 @@ def recorded(start: Start, last: int, known: Iterable[Segment] = ()) -> tuple[Se
             path.append(chunk.parameters[np.newaxis])
             states.append(chunk.state[np.newaxis])
     segment = Segment(
-        start.updates,
-        start.step,
-        last,
-        np.concatenate(steps),
-        np.concatenate(path),
-        np.concatenate(states),
-        start.origin,
-        stride,
-        start.goes_on,
-        start.shown_from,
-        shown_every,
-        np.concatenate(shown),
-    )
+        start.updates, start.step, last,
+        np.concatenate(steps), np.concatenate(path), np.concatenate(states),
+        start.origin, stride, start.goes_on, start.shown_from, shown_every, np.concatenate(shown),
+    )  # fmt: skip
     return segment, harmless
 
 
@@ -206,10 +197,7 @@ def early_stop(start: Start, last: int) -> int | None:
     for chunk in updates.train(parameters, state, boundary, last, per_epoch):
         losses = evaluation.row_losses(plan, chunk.path, plan.test_inputs, plan.test_targets)
         for step, loss in zip(chunk.steps.tolist(), losses.mean(axis=-1).tolist(), strict=True):
-            if loss < lowest:
-                lowest, since = loss, 0
-            else:
-                since += 1
-                if since >= patience:
-                    return int(step)
+            lowest, since = (loss, 0) if loss < lowest else (lowest, since + 1)
+            if since >= patience:
+                return int(step)
     return None

@@ -17,21 +17,11 @@ _BLOCK = 65_536
 # Runs of one seed share what can be 4 MB.
 @lru_cache(16)
 def picked_rows(order: str, n_rows: int, seed: int, steps: int, n_drawn: int) -> RowNumbers:
-    """Return the row of every update of a run that takes one row at a time.
+    """Return the row of each of `steps` updates that take one row at a time, read-only.
 
-    The result has the shape (steps,), read-only: counted from 0.
-
-    Parameters
-    ----------
-    order : {"tutorial", "shuffled", "in turn"}
-        As in `Hyperparameters`.
-    steps : int
-        Updates of the whole run.
-    n_drawn : int
-        Numbers that the tutorial's stream has given before the first row: its weights and bias.
-        They follow from the inputs that a run began with, so that a branch sees the rows of its
-        trunk; and they are as many with a hidden layer, so that two runs of one seed see the same
-        rows.
+    The tutorial's stream has given `n_drawn` numbers before the first row: its weights and bias.
+    They follow from the inputs that a run began with, so that a branch sees the rows of its trunk;
+    and they are as many with a hidden layer, so that two runs of one seed see the same rows.
     """
     rows = _picked_rows(order, n_rows, seed, steps, n_drawn)
     rows.flags.writeable = False
@@ -57,20 +47,11 @@ def _picked_rows(order: str, n_rows: int, seed: int, steps: int, n_drawn: int) -
 def batches(
     n_rows: int, batch_size: int, seed: int, first: int, last: int
 ) -> tuple[RowNumbers, npt.NDArray[np.int64]]:
-    """Return the rows of some updates in the order "epochs".
+    """Return the rows of the updates first, first + 1 ... last - 1 in the order "epochs".
 
-    Every epoch has an order of its own, and ends with a smaller batch where the rows do not
-    divide evenly.
-
-    Parameters
-    ----------
-    first, last : int
-        The updates first, first + 1 ... last - 1, counted from the first epoch on.
-
-    Returns
-    -------
-    rows, starts : ndarray of int32 and int64, shape (n_rows_used,) and (last - first + 1,)
-        Update ``first + k`` is made with the rows ``rows[starts[k] : starts[k + 1]]``.
+    Every epoch has an order of its own, and ends with a smaller batch where the rows do not divide
+    evenly. Of the two arrays, shape (n_rows_used,) and (last - first + 1,), update ``first + k``
+    is made with the rows ``rows[starts[k] : starts[k + 1]]``.
     """
     per_epoch = -(-n_rows // batch_size)
     updates = np.arange(first, last + 1)

@@ -1,4 +1,4 @@
-"""How well a network does, at many moments: loss and accuracy of training and test rows."""
+"""How well a network does at many checkpoints: loss and accuracy of training and test rows."""
 
 from dataclasses import dataclass
 
@@ -11,29 +11,18 @@ from nnviz.training.plan import Plan
 
 @dataclass(frozen=True, eq=False)
 class Scores(Frozen):
-    """Losses and accuracies over moments; of test rows NaN where there are none.
+    """Losses and accuracies, shape (n_checkpoints,); of test rows NaN where there are none."""
 
-    Attributes
-    ----------
-    train_loss, test_loss : ndarray, shape (n_moments,)
-        Mean over the rows, without penalties; a regression's in the network's own scale.
-    train_accuracy, test_accuracy : ndarray, shape (n_moments,)
-        Share of rows that are right, 0 to 1; of a regression R squared, 1 at most.
-    """
-
+    # Mean over the rows, without penalties; a regression's in the network's own scale.
     train_loss: FloatArray
     test_loss: FloatArray
+    # Fraction of the rows that are right, 0 to 1; of a regression R squared, 1 at most.
     train_accuracy: FloatArray
     test_accuracy: FloatArray
 
 
 def scores(plan: Plan, parameters: FloatArray) -> Scores:
-    """Return how well a network does at every moment.
-
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_moments, n_parameters)
-    """
+    """Return how well a network does; `parameters` have the shape (n_checkpoints, n_parameters)."""
     y = plan.sample.y
     train = _of(plan, parameters, plan.train_inputs, plan.train_targets, y[plan.split.train])
     test = _of(plan, parameters, plan.test_inputs, plan.test_targets, y[plan.split.test])
@@ -46,9 +35,8 @@ def _of(
     loss, accuracy = np.full(len(parameters), np.nan), np.full(len(parameters), np.nan)
     if len(inputs):
         for block in evaluation.blocks(plan, len(parameters), len(inputs)):
-            z, answers = evaluation.forward(plan, parameters[block], inputs)[-1]
+            z, predicted = evaluation.forward(plan, parameters[block], inputs)[-1]
             with np.errstate(all="ignore"):
-                losses = evaluation.losses(plan, z, answers, targets)
-                loss[block] = losses.mean(axis=-1)
-            accuracy[block] = evaluation.accuracy(plan, answers, y)
+                loss[block] = evaluation.losses(plan, z, predicted, targets).mean(axis=-1)
+            accuracy[block] = evaluation.accuracy(plan, predicted, y)
     return loss, accuracy

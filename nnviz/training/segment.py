@@ -107,16 +107,9 @@ class Updates:
             end = min(at + length, last)
             rows, starts = self.batches(at, end)
             trained = self.kernel.train(
-                parameters,
-                state,
-                rows,
-                starts,
-                self.rates(at, end),
-                t=at - self.optimizer_begin + 1,
-                first_mask=at,
-                every=every,
-                first_note=note - at,
-            )
+                parameters, state, rows, starts, self.rates(at, end),
+                t=at - self.optimizer_begin + 1, first_mask=at, every=every, first_note=note - at,
+            )  # fmt: skip
             parameters, state = trained.parameters, trained.state
             steps = note + every * np.arange(len(trained.path))
             note += every * len(steps)
@@ -188,16 +181,14 @@ class Segment(Frozen):
     def parameters_every(self, stride: int, first: int, last: int) -> FloatArray:
         """Return the parameters at steps ``first``, ``first + stride`` ... up to ``last``.
 
-        The result has the shape ((last - first) // stride + 1, n_parameters). Raises TypeError or
-        ValueError if the steps do not lie within the segment.
+        The result has the shape ((last - first) // stride + 1, n_parameters).
         """
         stride = integer(stride, "stride", 1)
         first = integer(first, "first step", self.first, self.last)
         last = integer(last, "last step", first, self.last)
         if self.shown is not None and stride == self.shown_every:
-            at, beside = divmod(
-                first - self.first - (self.shown_from - self.first) % stride, stride
-            )
+            before = (self.shown_from - self.first) % stride
+            at, beside = divmod(first - self.first - before, stride)
             if not beside:
                 return self.shown[at : at + (last - first) // stride + 1]
         steps = np.arange(first, last + 1, stride)

@@ -1,8 +1,8 @@
 """Whether a training is chaotic: how far the smallest change has grown by a step.
 
 Another computation of the same training rounds its sums in another way. So its numbers are off by
-a last bit from the first update on, and again and again. What becomes of
-that, a perturbed training shows.
+a last bit from the first update on, and again and again. What becomes of that, a perturbed training
+shows.
 """
 
 from dataclasses import dataclass
@@ -53,10 +53,7 @@ class Sensitivity:
 
     @property
     def digits_kept(self) -> int:
-        """Digits that agree if every sum is rounded in another order, 0 to 9.
-
-        The tests hold PyTorch to it.
-        """
+        """Digits that agree if every sum is rounded in another order, 0 to 9: PyTorch is tested."""
         astray = _MARGIN * self.difference
         if astray <= 10.0**-_MOST_DIGITS:
             return _MOST_DIGITS
@@ -115,18 +112,19 @@ def perturbations(record: Record, last: int | None = None) -> tuple[Perturbation
     found: list[Perturbation] = []
     for segment in record.segments:
         if segment.first <= last:
-            found.append(_perturbation(record, segment, min(last, segment.last), found[-1:]))
+            before = found[-1] if found else None
+            found.append(_perturbation(record, segment, min(last, segment.last), before))
     return tuple(found)
 
 
 def _perturbation(
-    record: Record, segment: Segment, last: int, before: list[Perturbation]
+    record: Record, segment: Segment, last: int, before: Perturbation | None
 ) -> Perturbation:
     parameters, state = segment.parameters[0], segment.optimizer_states[0]
-    if before:
-        parameters, old = before[0].parameters[-1], before[0].segment.plan
+    if before is not None:
+        parameters, old = before.parameters[-1], before.segment.plan
         if segment.updates.optimizer_begin != segment.first:
-            state = before[0].states[-1]
+            state = before.states[-1]
         for stage in record.timeline.stages:
             if stage.step == segment.first:
                 parameters, old = np.array(transferred(old, parameters, stage.plan)), stage.plan

@@ -1,8 +1,10 @@
 """A study: some variants of a training, each repeated with several seeds."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Annotated, Final
+
+import numpy as np
 
 from nnviz.nn.checks import Check, Checked, instances, integer
 from nnviz.training.learning_curve import Learning, held_out, learn, most_epochs, repeated
@@ -24,7 +26,7 @@ class Variant:
 class Study(Checked):
     """Variants to compare, with the same seeds for each: pure, hashable, and computed in pieces.
 
-    Repeat k of two variants with one sample, share and seed has the same rows held out, so that
+    Repeat k of two variants with one sample, fraction and seed has the same rows held out, so that
     they can be compared run by run.
     """
 
@@ -63,9 +65,8 @@ class Study(Checked):
 
     def pieces(self) -> Iterator[tuple[int, int]]:
         """Yield (variant, repeat) of every run: repeat by repeat, so that whole curves come."""
-        for repeat in range(self.n_repeats):
-            for variant in range(len(self.variants)):
-                yield variant, repeat
+        for repeat, variant in np.ndindex(self.n_repeats, len(self.variants)):
+            yield variant, repeat
 
     def learning(self, variant: int, repeat: int) -> Learning:
         """Make one run; equal plans and epochs give equal results, so it can be kept by value."""
@@ -76,8 +77,3 @@ def learnings(study: Study) -> Iterator[tuple[tuple[int, int], Learning]]:
     """Make all runs of a study, one after the other, in the order of `Study.pieces`."""
     for piece in study.pieces():
         yield piece, study.learning(*piece)
-
-
-def all_learnings(study: Study) -> Mapping[tuple[int, int], Learning]:
-    """Make all runs of a study at once; what `results` takes."""
-    return dict(learnings(study))

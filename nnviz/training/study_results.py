@@ -31,23 +31,15 @@ class Band(Frozen):
 
 
 def band(values: FloatArray) -> Band:
-    """Return median and quartiles over the last axis; NaN means a run that there is not.
+    """Return median and quartiles, shape (...), of the runs on the last axis, shape (..., n_runs).
 
-    Parameters
-    ----------
-    values : ndarray, shape (..., n_runs)
-        Infinite for a run that left the range of float64.
-
-    Returns
-    -------
-    Band
-        Of arrays of shape (...).
+    NaN means a run that there is not, infinity one that left the range of float64.
     """
     # NaN is sorted to the end, behind infinity.
     ordered, n = np.sort(values, axis=-1), np.sum(~np.isnan(values), axis=-1)
     found = []
-    for share in (0.25, 0.5, 0.75):
-        place = share * np.maximum(n - 1, 0)
+    for fraction in (0.25, 0.5, 0.75):
+        place = fraction * np.maximum(n - 1, 0)
         under = np.floor(place).astype(np.int64)
         over = np.ceil(place).astype(np.int64)
         low = np.take_along_axis(ordered, under[..., np.newaxis], axis=-1)[..., 0]
@@ -76,22 +68,14 @@ class Results:
     def n_diverged(self) -> tuple[int, ...]:
         """How many runs of each variant left the range of float64."""
         return tuple(
-            sum(learning is not None and learning.diverged for learning in row)
-            for row in self.learnings
+            sum(each is not None and each.diverged for each in row) for row in self.learnings
         )
 
     def values(self, measure: str, at: str = "end") -> FloatArray:
-        """Return one number for each run.
+        """Return one of `MEASURES` for each run, at one of `MOMENTS`; (n_variants, n_repeats).
 
-        The result has the shape (n_variants, n_repeats): NaN for a run that has not been made yet;
-        at the end infinite for one that left the range of float64.
-
-        Parameters
-        ----------
-        measure : str
-            One of `learning.MEASURES`.
-        at : str
-            One of `MOMENTS`.
+        It is NaN for a run that has not been made yet; at the end infinite for one that left the
+        range of float64.
         """
         measure, at = one_of(measure, "measure", MEASURES), one_of(at, "at", MOMENTS)
         return np.array([[_value(each, measure, at) for each in row] for row in self.learnings])
@@ -123,14 +107,9 @@ class Results:
 
 
 def results(study: Study, made: Mapping[tuple[int, int], Learning]) -> Results:
-    """Return what has come of a study so far.
+    """Return what has come of a study so far, from any of the runs that `study.learnings` yields.
 
     Raises ValueError if a run is not of this study.
-
-    Parameters
-    ----------
-    made : mapping of (variant, repeat) to Learning
-        The runs that have been made, as `study.learnings` yields them; any part of them.
     """
     pieces = set(study.pieces())
     for piece, learning in made.items():

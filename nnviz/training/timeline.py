@@ -14,16 +14,11 @@ def _by_hand(values: Any, name: str) -> tuple[tuple[int, float], ...]:
     pairs = [items(pair, f"each of {name}") for pair in items(values, name)]
     if any(len(pair) != 2 for pair in pairs):
         raise ValueError(f"{name} must hold pairs of a number and a value.")
-    checked = tuple(
-        (
-            integer(index, "number of a parameter", 0),
-            number(value, "a parameter set by hand", -1e6, 1e6),
-        )
-        for index, value in pairs
-    )
-    if len({index for index, _ in checked}) < len(checked):
+    indices = [integer(index, "number of a parameter", 0) for index, _ in pairs]
+    if len(set(indices)) < len(indices):
         raise ValueError(f"{name} must set each parameter once.")
-    return checked
+    values = [number(value, "a parameter set by hand", -1e6, 1e6) for _, value in pairs]
+    return tuple(zip(indices, values, strict=True))
 
 
 @dataclass(frozen=True)

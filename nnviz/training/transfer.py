@@ -9,13 +9,13 @@ from nnviz.training.plan import Plan
 def transferred(old: Plan, parameters: FloatArray, new: Plan) -> FloatArray:
     """Return the parameters with which a changed plan goes on.
 
-    Layers keep their place, counted from the input. What is added begins without a say: a new
+    Layers keep their place, counted from the input. What is added begins without influence: a new
     input with weight 0, a new unit with random weights in front of it and weight 0 behind it.
     Where inputs become standardised, or are no longer, the weights are converted, so that the
-    answers stay the same; those of a linear output as well, where it is the targets of a
+    predictions stay the same; those of a linear output as well, where it is the targets of a
     regression that have another scale now. Where layers are added or taken away, those that
     stand on another place now begin anew; what is removed is gone. The result has the shape
-    (new.n_parameters,). `parameters` has the shape (old.n_parameters,).
+    (new.n_parameters,), `parameters` (old.n_parameters,).
     """
     before, fresh = old.layers(parameters), new.layers(new.start)
     n_old, n_new = len(before) - 1, len(fresh) - 1
@@ -38,7 +38,7 @@ def transferred(old: Plan, parameters: FloatArray, new: Plan) -> FloatArray:
 def same_parameters(old: Plan, new: Plan) -> bool:
     """Return whether every parameter of two plans stands for the same, in the same scale.
 
-    Only then does what an optimiser remembers of it still say something.
+    Only then does the state of an optimizer still say something of it.
     """
     before, after = old.architecture, new.architecture
     return (
@@ -78,23 +78,18 @@ def _other_inputs(
     assert scaler is not None
     names = old.architecture.inputs if old.standardiser else new.architecture.inputs
     scales = dict(zip(names, zip(scaler.mean, scaler.scale, strict=True), strict=True))
-    kept, shifts = [], []
-    for name in new.architecture.inputs:
-        w = by_name.get(name, nothing)
-        mean, scale = scales.get(name, (0.0, 1.0))
-        if new.standardiser:  # x w = (x - mean) / scale * (w scale) + mean w
-            kept.append(w * scale)
-            shifts.append(mean * w)
-        else:
-            kept.append(w / scale)
-            shifts.append(-(mean * w / scale))
-    return np.array(kept), bias + np.array(shifts).sum(axis=0)
+    kept = np.array([by_name.get(name, nothing) for name in new.architecture.inputs])
+    mean, scale = np.array([scales.get(name, (0.0, 1.0)) for name in new.architecture.inputs]).T
+    mean, scale = mean[:, np.newaxis], scale[:, np.newaxis]
+    if new.standardiser:  # x w = (x - mean) / scale * (w scale) + mean w
+        return kept * scale, bias + (mean * kept).sum(axis=0)
+    return kept / scale, bias - (mean * kept / scale).sum(axis=0)
 
 
 def _other_units(
     weights: FloatArray, bias: FloatArray, random_weights: FloatArray, random_bias: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Leave out the last inputs and units, or add some; new inputs have no say yet."""
+    """Leave out the last inputs and units, or add some; new inputs have weight 0."""
     rows, columns = (min(a, b) for a, b in zip(weights.shape, random_weights.shape, strict=True))
     new = np.array(random_weights)
     new[:rows, :columns] = weights[:rows, :columns]
@@ -105,7 +100,7 @@ def _other_units(
 def _other_targets(
     old: Plan, new: Plan, weights: FloatArray, bias: FloatArray
 ) -> tuple[FloatArray, FloatArray]:
-    """Keep what a linear output tells of a number, in the scale that the new plan gives it."""
+    """Keep what a linear output predicts, in the scale that the new plan gives its targets."""
     linear = old.architecture.output == new.architecture.output == "linear"
     numbers = not old.sample.classes and not new.sample.classes
     if not (linear and numbers) or old.architecture.standardise == new.architecture.standardise:

@@ -4,6 +4,7 @@ Each training is a trial, named by its repeat and then by what is varied, on one
 what is known of a study is one array, with NaN where a trial is to come.
 """
 
+import math
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -66,7 +67,7 @@ class Trials(Frozen, Generic[S]):
     @property
     def n_trials(self) -> int:
         """Number of trials of the whole study."""
-        return int(np.prod(self.study.shape))
+        return math.prod(self.study.shape)
 
     @property
     def complete(self) -> bool:

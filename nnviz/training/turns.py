@@ -41,12 +41,7 @@ def computes_for(person: Hashable) -> None:
 class Turns:
     """Places, given to people in turn, and of one person's threads to the one that waits longest.
 
-    A thread that has a place needs no other one.
-
-    Parameters
-    ----------
-    places : int
-        How many may compute at once.
+    So many threads may compute at once; one that has a place needs no other one.
     """
 
     def __init__(self, places: int) -> None:

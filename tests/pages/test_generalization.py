@@ -36,7 +36,7 @@ from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import learn
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
-from nnviz.training.study import all_learnings
+from nnviz.training.study import learnings
 from nnviz.training.study_results import results
 from nnviz.training.timeline import Timeline
 from tests.pages.on_screen import as_sent, press, query, sent, unescaped
@@ -56,14 +56,14 @@ def plan(hidden=(8, 8), rows=20, noise=1.0, data="gauss", l2=0.0, seed=0):
 @cache
 def grown(repeats=2, epochs=100, **choices):
     study = by_capacity(plan(**choices), epochs=epochs, n_repeats=repeats)
-    return results(study, all_learnings(study))
+    return results(study, dict(learnings(study)))
 
 
 @cache
 def penalised(repeats=2, epochs=100, **choices):
     strengths = [float(text) for text in PENALTIES]
     study = by_penalty(plan(**choices), strengths, epochs=epochs, n_repeats=repeats)
-    return results(study, all_learnings(study))
+    return results(study, dict(learnings(study)))
 
 
 @cache

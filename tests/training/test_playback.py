@@ -31,7 +31,7 @@ def test_the_series_are_what_the_network_says(choices):
         right = [(p >= 0.5) == (t == 1) for p, t in zip(said, run.plan.sample.y, strict=True)]
         assert seen.rows_right[step] == sum(right)
         np.testing.assert_array_equal(seen.parameters[step], run.parameters_at(step))
-        assert seen.answers((2.5, 1.0))[step] == pytest.approx(
+        assert seen.predictions((2.5, 1.0))[step] == pytest.approx(
             answers(run, step, [(2.5, 1.0)])[0], rel=1e-9
         )
     assert seen.picked[0] == 0
@@ -90,7 +90,9 @@ def test_a_million_updates_are_seen_in_ten_thousand(choices):
 def test_every_hundredth_update_is_the_same_as_of_all_updates(choices):
     run = train(**choices)
     every, hundredth = view(run), view(run, stride=100)
-    np.testing.assert_array_equal(hundredth.answers((1.0, 1.0)), every.answers((1.0, 1.0))[::100])
+    np.testing.assert_array_equal(
+        hundredth.predictions((1.0, 1.0)), every.predictions((1.0, 1.0))[::100]
+    )
     assert (every.stride, hundredth.stride) == (1, 100)
     for name in SERIES:
         if getattr(every, name) is None:
@@ -120,7 +122,7 @@ def test_a_run_that_diverges_at_once_is_its_start():
     run = ended_at_once()
     assert (run.last_step, run.diverged_at) == (0, 1)
     seen = view(run)
-    assert len(seen.cumulative_errors) == len(seen.answers((2, 1))) == 1
+    assert len(seen.cumulative_errors) == len(seen.predictions((2, 1))) == 1
     assert seen.cumulative_errors[0] == pytest.approx(run.cumulative_errors[0])
     assert seen.picked.tolist() == [0]
 

@@ -10,7 +10,7 @@ from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import MEASURES, learn
 from nnviz.training.plan import Plan
-from nnviz.training.study import Study, Variant, all_learnings, learnings
+from nnviz.training.study import Study, Variant, learnings
 
 PLAN = Plan(make("gauss", 30, 0.5, 1), Architecture(hidden=()), Hyperparameters(), 0.5, 7)
 BENT = replace(PLAN, architecture=Architecture(hidden=((2, "tanh"),)))
@@ -33,7 +33,7 @@ def test_the_pieces_are_every_run_once_repeat_by_repeat():
 
 
 def test_a_piece_by_itself_is_what_it_is_among_all():
-    made = all_learnings(STUDY)
+    made = dict(learnings(STUDY))
     alone = learn(replace(BENT, seed=9), 4)
     for measure in MEASURES:
         np.testing.assert_array_equal(getattr(made[1, 2], measure), getattr(alone, measure))

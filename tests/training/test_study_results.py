@@ -12,7 +12,7 @@ from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import MEASURES
 from nnviz.training.plan import Plan
-from nnviz.training.study import Study, Variant, all_learnings
+from nnviz.training.study import Study, Variant, learnings
 from nnviz.training.study_results import band, results
 
 GAUSS = make("gauss", 30, 0.8, 1)
@@ -25,7 +25,7 @@ WILD = Plan(
     7,
 )
 STUDY = Study((Variant("calm", CALM), Variant("wild", WILD)), epochs=30, n_repeats=4)
-MADE = all_learnings(STUDY)
+MADE = dict(learnings(STUDY))
 
 
 @given(
@@ -89,7 +89,7 @@ def test_how_many_end_with_all_training_rows_right():
     easy = Plan(make("gauss", 30, 0, 1), Architecture(hidden=()), Hyperparameters(), 0.5, 7)
     hard = Plan(make("xor", 30, 0, 1), Architecture(hidden=()), Hyperparameters(), 0.5, 7)
     study = Study((Variant("easy", easy), Variant("hard", hard)), epochs=50, n_repeats=3)
-    assert results(study, all_learnings(study)).n_all_right() == (3, 0)
+    assert results(study, dict(learnings(study))).n_all_right() == (3, 0)
 
 
 def test_what_is_refused():

@@ -17,14 +17,11 @@ MOST_UPDATES: Final = 20_000
 def record_csv(history: Record) -> str:
     """Return losses and accuracies of a training as comma-separated values.
 
-    Returns
-    -------
-    str
-        A line of names, then one for each checkpoint: step, epochs finished, training loss,
-        test loss, training accuracy, test accuracy; of a regression R squared instead. Where there
-        are no test rows, or the numbers are beyond float64, the cell is empty. A step at which
-        something was changed has two lines: what was there before, and what is there then. A
-        number has as many digits as it takes to read the same float64 back.
+    A line of names, then one for each checkpoint: step, epochs finished, training loss, test loss,
+    training accuracy, test accuracy; of a regression R squared instead. Where there are no test
+    rows, or the numbers are beyond float64, the cell is empty. A step at which something was
+    changed has two lines: what was there before, and what is there then. A number has as many
+    digits as it takes to read the same float64 back.
     """
     instance(history, "history", Record)
     right = "accuracy" if history.segments[0].plan.sample.classes else "R squared"
@@ -51,8 +48,8 @@ def updates_csv(
 ) -> str:
     """Return the errors of the rows and the parameters of a training as comma-separated values.
 
-    Raises TypeError or ValueError if `record` is no Record, the window is not within its steps,
-    or has more updates than that.
+    A line of names, then one line per step: the step, the cumulative error, the error of each
+    training row, each parameter. Cells are written as in `record_csv`.
 
     Parameters
     ----------
@@ -61,17 +58,10 @@ def updates_csv(
     names : sequence of str
         What the parameters are called, in the order of `Network.parameters`.
     every_update : bool
-        Every step of a window; otherwise the checkpoints in it.
+        Every step of a window, which must have at most 20,000; otherwise the checkpoints in it.
     first, last : int, optional
         The window, both included. It begins with the record; it ends with it, or where it would be
-        longer than 20,000 updates if every one of them is asked for.
-
-    Returns
-    -------
-    str
-        A line of names, then one line per step: the step, the cumulative error, the error of each
-        training row, each parameter. A number has as many digits as it takes to read the same
-        float64 back; the cell is empty where it is not finite.
+        too long.
     """
     instance(record, "record", Record)
     begin, end = record.first_step, record.last_step
@@ -79,12 +69,12 @@ def updates_csv(
     if last is None:
         last = min(end, first + MOST_UPDATES) if every_update else end
     last = integer(last, "last step", first, end)
-    if every_update and last - first > MOST_UPDATES:
-        raise ValueError(
-            f"a window of every update must have at most {MOST_UPDATES} of them, "
-            f"not {last - first}."
-        )
     if every_update:
+        if last - first > MOST_UPDATES:
+            raise ValueError(
+                f"a window of every update must have at most {MOST_UPDATES} of them, "
+                f"not {last - first}."
+            )
         steps = np.arange(first, last + 1)
         errors = record.row_errors_between(first, last)
         parameters = record.parameters_between(first, last)
@@ -92,9 +82,7 @@ def updates_csv(
         chosen = (record.recorded_steps >= first) & (record.recorded_steps <= last)
         steps = record.recorded_steps[chosen]
         errors, parameters = record.row_errors[chosen], record.parameters[chosen]
-    values = np.column_stack([errors.sum(axis=1), errors, parameters])
     rows = [f"error of row {row}" for row in range(1, errors.shape[1] + 1)]
-    lines = zip(steps.tolist(), values.tolist(), strict=True)
-    return table_csv(
-        ["step", "cumulative error", *rows, *names], ([step, *line] for step, line in lines)
-    )
+    values = np.column_stack([errors.sum(axis=1), errors, parameters]).tolist()
+    lines = ([step, *line] for step, line in zip(steps.tolist(), values, strict=True))
+    return table_csv(["step", "cumulative error", *rows, *names], lines)

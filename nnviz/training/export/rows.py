@@ -123,11 +123,12 @@ def inputs_code(plan: Plan, *, held_out: bool) -> str:
 
 def inputs_words(plan: Plan) -> str:
     """Return a sentence that says what the network is given."""
+    words = "What the network is given of every row"
     if plan.standardiser is None:
-        return "What the network is given of every row."
+        return f"{words}."
     return (
-        "What the network is given of every row: moved to mean 0 and scaled to standard deviation "
-        "1, both measured on the training rows."
+        f"{words}: moved to mean 0 and scaled to standard deviation 1, both measured on the "
+        "training rows."
     )
 
 

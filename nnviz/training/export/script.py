@@ -84,14 +84,9 @@ class NumpyWriter(Writer):
 
 
 def notebook(timeline: Timeline, step: int, given: Part | None = None) -> str:
-    """Return the script of `script` as a notebook, nbformat 4.5.
+    """Return the script of `script` as a notebook, nbformat 4.5: JSON, as it stands in a file.
 
     Its code cells, run in their order, print the very same numbers as the script.
-
-    Returns
-    -------
-    str
-        JSON, as it stands in a file that ends in .ipynb.
     """
     segments = segments_to(timeline, step)
     what = "A run" if is_exact(segments) else "A deeper network"

@@ -5,6 +5,7 @@ with another seed or other sizes it still runs. NumPy promises the numbers of a 
 version only, so the first weight stands beside the draw to be compared with.
 """
 
+from itertools import pairwise
 from textwrap import indent
 
 from nnviz.nn.initializers import INITIALIZERS
@@ -93,14 +94,8 @@ def start_words(plan: Plan) -> str:
 def picks_code(plan: Plan, n_drawn: int, steps: int) -> str:
     """Return the code of ``picks``, the training row of every update; see `row_order`.
 
-    Parameters
-    ----------
-    plan : Plan
-        In an order that takes one row at a time.
-    n_drawn : int
-        Weights and bias of a single neuron with the inputs of the first plan.
-    steps : int
-        Updates that the script makes.
+    The plan takes one row at a time; `n_drawn` counts weights and bias of a single neuron with the
+    inputs of the first plan, `steps` the updates that the script makes.
     """
     order = plan.hyperparameters.order
     if order == "in turn":
@@ -125,13 +120,11 @@ def numbers_code(*, dropout: bool) -> str:
 
 def numbers_words(*, dropout: bool) -> str:
     """Return a sentence that says what the streams are for."""
-    words = (
+    units = "; the seed and the step give the hidden units that take part" if dropout else ""
+    return (
         "Random numbers by their place (SplitMix64): the seed and the number of the epoch give the "
-        "order of the rows"
+        f"order of the rows{units}."
     )
-    if not dropout:
-        return f"{words}."
-    return f"{words}; the seed and the step give the hidden units that take part."
 
 
 CARRY = """\
@@ -157,8 +150,8 @@ def carry_code(old: Plan, new: Plan) -> str:
     ``mean`` and ``scale`` are those of the inputs that are standardised, before or after; so are
     ``y_mean`` and ``y_scale`` of the targets.
     """
-    n_old, n_new = len(old.sizes) - 2, len(new.sizes) - 2
-    layers = list(range(n_new + 1)) if n_old == n_new else list(range(min(n_old, n_new)))
+    n_old, n_new = len(old.architecture.hidden), len(new.architecture.hidden)
+    layers = list(range(n_new + 1 if n_old == n_new else min(n_old, n_new)))
     code = "old, parameters = parameters, start()\n"
     if 0 in layers:
         code += _first_layer(old, new)
@@ -176,7 +169,7 @@ def by_hand_code(stage: Stage) -> str:
 
 def place(plan: Plan, index: int) -> str:
     """Return the expression for a parameter in a script."""
-    for layer, (n_inputs, n_units) in enumerate(zip(plan.sizes, plan.sizes[1:], strict=False)):
+    for layer, (n_inputs, n_units) in enumerate(pairwise(plan.sizes)):
         if index < n_inputs * n_units:
             row, column = divmod(index, n_units)
             return f"weights[{layer}][{row}, {column}]"
@@ -212,8 +205,7 @@ def _last_layer(old: Plan, new: Plan) -> str:
     linear = old.architecture.output == new.architecture.output == "linear"
     if old.sample.classes or new.sample.classes or not linear or was == becomes:
         return ""
+    changed = "parameters[-2] * y_scale, parameters[-1] * y_scale + y_mean"
     if becomes:
-        changed = ("parameters[-2] / y_scale", "(parameters[-1] - y_mean) / y_scale")
-    else:
-        changed = ("parameters[-2] * y_scale", "parameters[-1] * y_scale + y_mean")
-    return f"parameters[-2:] = {changed[0]}, {changed[1]}\n"
+        changed = "parameters[-2] / y_scale, (parameters[-1] - y_mean) / y_scale"
+    return f"parameters[-2:] = {changed}\n"

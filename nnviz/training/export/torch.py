@@ -66,7 +66,7 @@ def torch_script(timeline: Timeline, step: int) -> str:
     """Return a PyTorch script that repeats a training and prints its numbers.
 
     It starts from the same parameters, sees the same rows, leaves out the same units and computes
-    in float64, but gradients and optimiser are PyTorch's. See `deep_script.script`.
+    in float64, but gradients and optimizer are PyTorch's. See `script.script`.
     """
     segments = segments_to(timeline, step)
     head = f"{title(segments, step)[:-1]}; slopes by PyTorch."
@@ -95,15 +95,11 @@ class TorchWriter(Writer):
             words = "Leaves out some units: their values are multiplied by 0, those of others grow."
             yield Part(words, self.once("keep", _KEEP))
         network = _network(plan, needs)
-        if new:
-            self.once("network", network)
-            yield Part("", f"linear = to_torch()\n{network}")
-        else:
-            yield Part("", self.once("network", network))
+        changed = self.once("network", network)
+        yield Part("", f"linear = to_torch()\n{network}" if new else changed)
         if before is None or not keeps_state(before.plan, plan):
-            yield Part(
-                "", f"optimizer = torch.optim.{OPTIMIZERS[plan.hyperparameters.optimizer].torch}\n"
-            )
+            optimizer = OPTIMIZERS[plan.hyperparameters.optimizer]
+            yield Part("", f"optimizer = torch.optim.{optimizer.torch}\n")
         words = "One update: the mean loss of some rows, its slopes by PyTorch, a step down them."
         yield Part(words, self.once("update", _update_function(plan, needs)))
         yield from self.rate(segment)

@@ -9,7 +9,6 @@ from nnviz.nn.optimizers import OPTIMIZERS
 from nnviz.nn.schedules import SCHEDULES
 from nnviz.training.export.pieces import activation_code, derivative_code
 from nnviz.training.export.segments import ScriptSegment
-from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
 
 _FORWARD = """\
@@ -45,30 +44,24 @@ class Needs:
     def of(cls, segments: Sequence[ScriptSegment]) -> "Needs":
         """Return the needs of the segments."""
         plans = [segment.plan for segment in segments]
-        recipes = [plan.hyperparameters for plan in plans]
-        dropout = any(
-            plan.hyperparameters.dropout > 0 and len(plan.architecture.hidden) > 0 for plan in plans
-        )
+        used = [plan.hyperparameters for plan in plans]
+        picked = {each.order != "epochs" for each in used}
+        if len(picked) > 1:
+            raise ValueError(
+                "a script takes one row at a time all the way, or batches all the way."
+            )
+        dropout = any(plan.hyperparameters.dropout and plan.architecture.hidden for plan in plans)
         return cls(
             several=len(segments) > 1,
             held_out=any(plan.holds_out for plan in plans),
             batches=dropout or any(plan.updates_per_epoch > 1 for plan in plans),
-            picked=_picked(recipes),
+            picked=picked == {True},
             dropout=dropout,
-            l1=any(hyperparameters.l1 > 0 for hyperparameters in recipes),
-            l2=any(hyperparameters.l2 > 0 for hyperparameters in recipes),
-            schedule=any(hyperparameters.schedule != "constant" for hyperparameters in recipes),
-            adam=any(
-                OPTIMIZERS[hyperparameters.optimizer].counts_updates for hyperparameters in recipes
-            ),
+            l1=any(each.l1 > 0 for each in used),
+            l2=any(each.l2 > 0 for each in used),
+            schedule=any(each.schedule != "constant" for each in used),
+            adam=any(OPTIMIZERS[each.optimizer].counts_updates for each in used),
         )
-
-
-def _picked(recipes: Sequence[Hyperparameters]) -> bool:
-    picked = {hyperparameters.order != "epochs" for hyperparameters in recipes}
-    if len(picked) > 1:
-        raise ValueError("a script takes one row at a time all the way, or batches all the way.")
-    return picked == {True}
 
 
 def forward_code(needs: Needs) -> str:
@@ -82,12 +75,12 @@ def gradient_code(plan: Plan, needs: Needs) -> str:
     loss = LOSSES[plan.architecture.loss]
     error = f"({loss.numpy_derivative}) / len(inputs)"
     error += "  # the slopes of loss and output cancel" if loss.link else " * slopes[-1](zs[-1])"
-    keep, hand_on = ("", "") if not needs.dropout else (", keep", ", keep")
+    keep = ", keep" if needs.dropout else ""
     l1 = " + l1 * np.sign(weights[i])" if needs.l1 else ""
     l2 = " + l2 * weights[i]" if needs.l2 else ""
     lines = [
         f"def gradient(inputs, target{keep}):",
-        f"    zs, activations = forward(inputs{hand_on})",
+        f"    zs, activations = forward(inputs{keep})",
         "    prediction = activations[-1]",
         f"    derror_dz = {error}",
         "    gradients = []",
@@ -104,15 +97,12 @@ def gradient_code(plan: Plan, needs: Needs) -> str:
 
 def update_function(plan: Plan, needs: Needs) -> str:
     """Return the code of the optimiser's update."""
-    name = plan.hyperparameters.optimizer
-    remembers = OPTIMIZERS[name].n_states > 0
-    loop = (
-        "p, g, m in zip(parameters, gradients, memory)"
-        if remembers
-        else ("p, g in zip(parameters, gradients)")
-    )
+    optimizer = OPTIMIZERS[plan.hyperparameters.optimizer]
+    loop = "p, g in zip(parameters, gradients)"
+    if optimizer.n_states:
+        loop = "p, g, m in zip(parameters, gradients, memory)"
     head = f"def update(gradients, rate{', t' if needs.adam else ''}):\n    for {loop}:\n"
-    return head + indent(OPTIMIZERS[name].numpy, " " * 8)
+    return head + indent(optimizer.numpy, " " * 8)
 
 
 def memory_code(plan: Plan) -> str:

@@ -44,17 +44,13 @@ INPUTS: Final = (*(f"x{k}" for k in range(1, MOST_COLUMNS + 1)), *ENGINEERED)
 
 
 def to_json(plan: Plan, parameters: FloatArray, step: int) -> str:
-    """Return the weights of a network and what they belong to, as JSON.
-
-    Raises TypeError or ValueError if a parameter is not finite or beyond a million in size, or
-    there are not as many as the plan has. `parameters` has the shape (n_parameters,).
-    """
+    """Return the weights of a network, shape (n_parameters,), and what they belong to, as JSON."""
     instance(plan, "plan", Plan)
     flat = vector(parameters, "parameters", n=plan.n_parameters, largest=LARGEST_WEIGHT)
     architecture, scaler = plan.architecture, plan.standardiser
     mean, scale = plan.target_scale
     scaled_target = architecture.standardise and not plan.sample.classes
-    layers = zip(plan.activations, plan.layers(flat[np.newaxis]), strict=True)
+    layers = zip(plan.activations, plan.layers(flat), strict=True)
     return _text(
         {
             "format": FORMAT,
@@ -72,7 +68,7 @@ def to_json(plan: Plan, parameters: FloatArray, step: int) -> str:
             "target": plan.sample.target,
         },
         [
-            {"activation": activation, "weights": weights[0].tolist(), "biases": biases[0].tolist()}
+            {"activation": activation, "weights": weights.tolist(), "biases": biases.tolist()}
             for activation, (weights, biases) in layers
         ],
     )
@@ -125,12 +121,8 @@ def from_json(text: str | bytes) -> tuple[Architecture, FloatArray]:
 def misfit(plan: Plan, architecture: Architecture, parameters: FloatArray | None = None) -> str:
     """Return why weights cannot be used with the rows of a plan, in a sentence; "" if they can.
 
-    Parameters
-    ----------
-    plan : Plan
-        Its sample counts; its own architecture does not.
-    parameters : ndarray, shape (n_parameters,), optional
-        Without them, nothing is said of how many outputs there are.
+    The plan's own architecture does not count. Without `parameters`, shape (n_parameters,), nothing
+    is said of how many outputs there are.
     """
     known = offered_inputs(plan.sample.X.shape[1])
     for name in architecture.inputs:
@@ -140,7 +132,8 @@ def misfit(plan: Plan, architecture: Architecture, parameters: FloatArray | None
     n_classes, loss = plan.sample.n_classes, architecture.loss
     if not LOSSES[loss].suits(n_classes):
         if LOSSES[loss].most_classes == 2:
-            return f"These weights tell two classes apart, but the rows are {_task(n_classes)}."
+            task = f"of {n_classes} classes" if n_classes else "for a number to be told"
+            return f"These weights tell two classes apart, but the rows are {task}."
         return "These weights tell classes apart, but the rows have a number to be told."
     if parameters is None:
         return ""
@@ -157,10 +150,6 @@ def misfit(plan: Plan, architecture: Architecture, parameters: FloatArray | None
 def fits(plan: Plan, architecture: Architecture, parameters: FloatArray | None = None) -> bool:
     """Return whether weights can be used with the rows of a plan; see `misfit`."""
     return not misfit(plan, architecture, parameters)
-
-
-def _task(n_classes: int) -> str:
-    return f"of {n_classes} classes" if n_classes else "for a number to be told"
 
 
 def _check_scales(file: Reader, n_inputs: int, standardise: bool) -> None:

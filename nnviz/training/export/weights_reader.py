@@ -19,10 +19,7 @@ _LONGEST_WHOLE: Final = 300  # characters of a whole number; Python itself gives
 class Reader:
     """One object of the file. Every method raises ValueError with a sentence that says where.
 
-    Parameters
-    ----------
-    where : str
-        What the sentences call the object, such as "layer 2"; empty for the file itself.
+    `where` is what the sentences call it, such as "layer 2"; empty for the file itself.
     """
 
     def __init__(self, values: dict[str, Any], where: str = "") -> None:
@@ -65,12 +62,7 @@ class Reader:
 
     def text(self, name: str, options: Iterable[str] | None = None) -> str:
         """Return a text; one of the options where there are any."""
-        value = self._value(name)
-        if not isinstance(value, str):
-            raise self._wrong(name, "must be a text in quotes", value)
-        if options is not None and value not in tuple(options):
-            raise self._wrong(name, f"must be {_or(tuple(options))}", value)
-        return self._short(name, value)
+        return self._text(name, self._value(name), None if options is None else tuple(options))
 
     def texts(
         self, name: str, fewest: int, most: int, options: Iterable[str] | None = None
@@ -79,11 +71,7 @@ class Reader:
         values = self._list(name, fewest, most)
         allowed = None if options is None else tuple(options)
         for number, value in enumerate(values, start=1):
-            if not isinstance(value, str):
-                raise self._wrong(f"{name}, number {number}", "must be a text in quotes", value)
-            if allowed is not None and value not in allowed:
-                raise self._wrong(f"{name}, number {number}", f"must be {_or(allowed)}", value)
-            self._short(f"{name}, number {number}", value)
+            self._text(f"{name}, number {number}", value, allowed)
         if len(set(values)) < len(values):
             raise ValueError(f"{self._place(name)} must hold each name once.")
         return tuple(values)
@@ -110,11 +98,9 @@ class Reader:
         self, name: str, n: int, largest: float = _LARGEST, *, positive: bool = False
     ) -> FloatArray:
         """Return a list of `n` finite numbers."""
+        values = enumerate(self._list(name, n, n), start=1)
         return np.array(
-            [
-                self._number(f"{name}, number {k}", value, largest, positive)
-                for k, value in enumerate(self._list(name, n, n), start=1)
-            ]
+            [self._number(f"{name}, number {k}", each, largest, positive) for k, each in values]
         )
 
     def length(self, name: str, most: int) -> int:
@@ -175,7 +161,11 @@ class Reader:
             raise self._wrong(name, "must be clearly above 0", value)
         return float(value)
 
-    def _short(self, name: str, value: str) -> str:
+    def _text(self, name: str, value: Any, options: tuple[str, ...] | None) -> str:
+        if not isinstance(value, str):
+            raise self._wrong(name, "must be a text in quotes", value)
+        if options is not None and value not in options:
+            raise self._wrong(name, f"must be {_or(options)}", value)
         if len(value) > LONGEST_NAME:
             raise ValueError(f"{self._place(name)} must have at most {LONGEST_NAME} letters.")
         return value

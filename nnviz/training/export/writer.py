@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
+from typing import Any
 
 from nnviz.nn.losses import LOSSES
 from nnviz.text.script import Part
@@ -40,17 +41,10 @@ def scores_function(plan: Plan) -> str:
 def report_code(
     segment: ScriptSegment, step: int, prediction: str = NUMPY_PREDICTION, *, held_out: bool = True
 ) -> str:
-    """Return the code that prints all numbers of a step.
+    """Return the code that prints all numbers of a step of the last segment.
 
-    Parameters
-    ----------
-    segment : ScriptSegment
-        The last segment.
-    prediction : str
-        The line that computes ``z`` and ``prediction``, the output layer before and after its
-        activation, from ``inputs``.
-    held_out : bool
-        Whether the script knows which rows are held out.
+    `prediction` is the line that computes ``z`` and ``prediction``, the output layer before and
+    after its activation, from ``inputs``; `held_out` says that the script knows these rows.
     """
     plan = segment.plan
     parts = [("training", "train", "y[~test]" if held_out else "y")]
@@ -118,14 +112,12 @@ class Writer(ABC):
                 parts.append(Part("", f"train({segment.first}, {segment.last})\n"))
             yield from _with_step(segment.first, [part for part in parts if part.code])
             before = segment
-        plan = self.segments[-1].plan
-        yield Part("Loss and accuracy of some predictions.", scores_function(plan))
-        words = report_words(plan)
-        held_out = self.needs.held_out
-        report = report_code(self.segments[-1], step, self.prediction, held_out=held_out)
+        last, held_out = self.segments[-1], self.needs.held_out
+        yield Part("Loss and accuracy of some predictions.", scores_function(last.plan))
+        report = report_code(last, step, self.prediction, held_out=held_out)
         if self.needs.picked:
             report += 'print("cumulative error:", training_loss * len(train_inputs))\n'
-        yield Part(words, f"{self.end}{report}")
+        yield Part(report_words(last.plan), f"{self.end}{report}")
 
     def once(self, name: str, code: str) -> str:
         """Return code, or nothing if the script contains it already under that name."""
@@ -149,11 +141,9 @@ class Writer(ABC):
             del self._written["start"]  # nothing is drawn here; maybe later
         yield self.by_hand(before, segment)
         if self.needs.picked:
-            n_rows = len(plan.split.train)
-            picks = start.picks_code(
-                plan, self.segments[0].plan.sizes[0] + 1, self.segments[-1].last
-            )
-            if self.once("picks", f"{picks}{n_rows}"):
+            n_drawn = self.segments[0].plan.sizes[0] + 1
+            picks = start.picks_code(plan, n_drawn, self.segments[-1].last)
+            if self.once("picks", f"{picks}{len(plan.split.train)}"):
                 yield Part("The row that each update sees.", picks)
         if self.needs.dropout or (self.needs.batches and not self.needs.picked):
             words = start.numbers_words(dropout=self.needs.dropout)
@@ -172,27 +162,19 @@ class Writer(ABC):
             yield Part(words, self.once("rate", updates.rate_function(segment.plan)))
         if not self.needs.several:
             return
-        begins = [("order_begin", segment.updates.order_begin)]
-        begins += [("optimizer_begin", segment.updates.optimizer_begin)] * (
-            self.needs.adam and self.counts_updates
-        )
-        lines = [self.once(name, f"{name} = {value}\n") for name, value in begins]
-        if self.needs.schedule:
-            lines.append(
-                self.once("epochs", f"epochs_before = {segment.updates.epochs_before!r}\n")
-            )
-        words = (
-            "" if segment is not self.segments[0] else "The steps from which epochs are counted."
-        )
-        yield Part(words, "".join(lines))
+        names = ["order_begin"]
+        names += ["optimizer_begin"] * (self.needs.adam and self.counts_updates)
+        names += ["epochs_before"] * self.needs.schedule
+        words = "The steps from which epochs are counted." * (segment is self.segments[0])
+        yield Part(words, self._assigned({n: getattr(segment.updates, n) for n in names}))
 
     def _choices(self, segment: ScriptSegment) -> Iterator[Part]:
-        words = "The choices of this run." if segment is self.segments[0] else ""
-        lines = [
-            self.once(name, f"{name} = {value!r}\n")
-            for name, value in _settings(segment.plan, self.needs).items()
-        ]
-        yield Part(words, "".join(lines))
+        words = "The choices of this run." * (segment is self.segments[0])
+        yield Part(words, self._assigned(_settings(segment.plan, self.needs)))
+
+    def _assigned(self, values: dict[str, Any]) -> str:
+        """Return the lines that give names their values, of those that are new or changed."""
+        return "".join(self.once(name, f"{name} = {value!r}\n") for name, value in values.items())
 
     def _data(self, before: ScriptSegment | None, segment: ScriptSegment) -> Iterator[Part]:
         new, old = segment.plan, None if before is None else before.plan
@@ -224,21 +206,15 @@ def _split_of(plan: Plan) -> tuple[float | str, ...]:
 
 def _settings(plan: Plan, needs: Needs) -> dict[str, object]:
     """Return the hyperparameters that are numbers, by their names in the script."""
-    hyperparameters = plan.hyperparameters
     found: dict[str, object] = {"seed": plan.seed, "sizes": list(plan.sizes)}
     if needs.held_out:
-        found |= (
-            {"n_train": plan.n_train} if plan.n_train else {"test_fraction": plan.test_fraction}
-        )
+        name = "n_train" if plan.n_train else "test_fraction"
+        found[name] = getattr(plan, name)
     if needs.batches and not needs.picked:
         found["batch_size"] = plan.batch_size
-    found["learning_rate"] = hyperparameters.learning_rate
-    penalties = {
-        "l1": hyperparameters.l1,
-        "l2": hyperparameters.l2,
-        "dropout": hyperparameters.dropout,
-    }
-    return found | {name: value for name, value in penalties.items() if getattr(needs, name)}
+    penalties = [name for name in ("l1", "l2", "dropout") if getattr(needs, name)]
+    chosen = plan.hyperparameters
+    return found | {name: getattr(chosen, name) for name in ("learning_rate", *penalties)}
 
 
 def _with_step(first: int, parts: list[Part]) -> list[Part]:

@@ -41,34 +41,21 @@ MADE_OF: Final = (loops, choices, elementary, shuffling, optimizers, splitmix, a
 class Trained(NamedTuple):
     """What some updates came to."""
 
-    # (n_notes, n_parameters): the parameters where they were noted; beyond float64 infinite or NaN,
-    # without a warning
+    # (n_notes, n_parameters): where they were noted; beyond float64 infinite or NaN, not a warning
     path: FloatArray
     states_path: FloatArray  # (n_notes, n_states, n_parameters): the state of the optimizer there
-    # parameters, state: (n_parameters,) and (n_states, n_parameters): after the last update
-    parameters: FloatArray
-    state: FloatArray
+    parameters: FloatArray  # (n_parameters,): after the last update
+    state: FloatArray  # (n_states, n_parameters)
     harmless: bool  # whether every parameter was within `choices.HARMLESS` all the time
 
 
 class Kernel:
     """The updates of one network on some rows, ready to be made.
 
-    The learning rates and the order of the rows are up to the caller.
-
-    Parameters
-    ----------
-    inputs, targets : ndarray, shape (n_rows, n_inputs) and (n_rows, n_outputs)
-    sizes : tuple of int
-        Inputs, then units of every layer.
-    activations : tuple of str
-        Of every layer.
-    loss : str
-        A key of `losses.LOSSES`.
-    hyperparameters : Hyperparameters
-        Optimizer, penalties and dropout.
-    seed : int
-        Of the units that dropout leaves out.
+    The learning rates and the order of the rows are up to the caller. Inputs and targets have the
+    shapes (n_rows, n_inputs) and (n_rows, n_outputs); all else is called as in `Plan`. Of the
+    hyperparameters optimizer, penalties and dropout are used, of the seed which units that leaves
+    out.
     """
 
     def __init__(
@@ -81,12 +68,8 @@ class Kernel:
         hyperparameters: Hyperparameters,
         seed: int,
     ) -> None:
-        is_weight = np.concatenate(
-            [
-                np.repeat([True, False], [n_inputs * n_units, n_units])
-                for n_inputs, n_units in pairwise(sizes)
-            ]
-        )
+        counts = [(n_inputs * n_units, n_units) for n_inputs, n_units in pairwise(sizes)]
+        is_weight = np.repeat([True, False] * len(counts), np.ravel(counts))
         codes = [choices.ACTIVATION_CODES.index(name) for name in activations]
         self._network = (
             _read_only(inputs),
@@ -96,24 +79,19 @@ class Kernel:
             _read_only(is_weight),
             LOSSES[loss].link == activations[-1],
         )
-        chosen = hyperparameters
-        self._optimizer = choices.OPTIMIZER_CODES.index(chosen.optimizer)
-        self._penalties = (chosen.l1, chosen.l2, chosen.dropout, np.uint64(seed))
-        self._n_states = OPTIMIZERS[chosen.optimizer].n_states
+        used = hyperparameters
+        self._optimizer = choices.OPTIMIZER_CODES.index(used.optimizer)
+        self._penalties = (used.l1, used.l2, used.dropout, np.uint64(seed))
+        self._n_states = OPTIMIZERS[used.optimizer].n_states
         self._n_parameters = len(is_weight)
 
     @classmethod
     def of(cls, plan: Plan) -> "Kernel":
         """Return the updates of a plan, on its training rows."""
         return cls(
-            plan.train_inputs,
-            plan.train_targets,
-            plan.sizes,
-            plan.activations,
-            plan.architecture.loss,
-            plan.hyperparameters,
-            plan.seed,
-        )
+            plan.train_inputs, plan.train_targets, plan.sizes, plan.activations, plan.loss,
+            plan.hyperparameters, plan.seed,
+        )  # fmt: skip
 
     def train(
         self,
@@ -239,11 +217,8 @@ def named_by_its_source(function: Any) -> Any:
     """
     digest = sha256(b"".join(Path(str(module.__file__)).read_bytes() for module in MADE_OF))
     named = FunctionType(
-        function.__code__,
-        function.__globals__,
-        function.__name__,
-        function.__defaults__,
+        function.__code__, function.__globals__, function.__name__, function.__defaults__,
         function.__closure__,
-    )
+    )  # fmt: skip
     named.__qualname__ = f"{function.__name__}_{digest.hexdigest()[:12]}"
     return named

@@ -19,11 +19,7 @@ MOST_CELLS = 400
 
 @dataclass(frozen=True)
 class Plane(Checked):
-    """A rectangle with n times n points on it, the borders included.
-
-    Raises TypeError or ValueError if a border is no finite number, or a high one is not above
-    its low one.
-    """
+    """A rectangle with n times n points on it, the borders included."""
 
     x_low: Annotated[float, Check(number)]
     x_high: Annotated[float, Check(number)]
@@ -57,19 +53,11 @@ class Plane(Checked):
 def error_surface(
     plan: Plan, parameters: npt.ArrayLike, plane: Plane, axes: SurfaceAxes | None = None
 ) -> FloatArray:
-    """Return the cumulative error over two directions of the parameters, at several steps.
+    """Return the cumulative error over two directions of the parameters, shape (n_steps, n, n).
 
-    The result has the shape (n_steps, n, n).
-
-    Parameters
-    ----------
-    parameters : array_like, shape (n_steps, n_parameters)
-        What the axes do not show is left as it is at each step, so that the surface at the step's
-        own coordinates is the step's own error.
-    plane : Plane
-        Of the coordinates on the first axis (x) and on the second one (y).
-    axes : SurfaceAxes or None
-        None for the first two weights.
+    `parameters` have the shape (n_steps, n_parameters). What the axes do not show is left as it is
+    at each step, so that the surface at the step's own coordinates is the step's own error. The
+    plane is one of the coordinates on the two axes, by default the first two weights.
     """
     parameters = _checked(parameters, plan, plane)
     axes = two_parameters(plan, 0, 1) if axes is None else axes

@@ -1,4 +1,4 @@
-"""What a network answers over the plane, as bytes to be painted, and what their colours mean."""
+"""What a network predicts over the plane, as bytes to be painted, and what their colours mean."""
 
 import numpy as np
 import numpy.typing as npt
@@ -16,25 +16,25 @@ BOUNDED = (*(name for name, kind in ACTIVATIONS.items() if kind.saturates), "sof
 
 
 def answer_maps(plan: Plan, parameters: FloatArray, plane: Plane) -> Bytes:
-    """Return what the network answers over the plane at every moment.
+    """Return what the network predicts over the plane, shape (n_checkpoints, n, n).
 
-    The result has the shape (n_moments, n, n): two classes: 0 to 255 is 0 to 1 for the second
-    class. k classes: class c with the share s (how far it is ahead of an equal share, 0 to 1)
-    is ``(c + s) * 255 / k``. A regression: 0 to 255 is the range `answer_range`.
+    Two classes: 0 to 255 is 0 to 1 for the second class. k classes: class c whose fraction is s
+    ahead of an equal one, 0 to 1, is ``(c + s) * 255 / k``. A regression: 0 to 255 is the range
+    `answer_range`.
     """
     inputs = plan.inputs(plane.points())
     maps = np.empty((len(parameters), len(inputs)), dtype=np.uint8)
     for block in evaluation.blocks(plan, len(parameters), len(inputs)):
-        answers = evaluation.outputs(plan, parameters[block], inputs)
+        outputs = evaluation.outputs(plan, parameters[block], inputs)
         if plan.n_outputs == 1:
-            maps[block] = _bytes(_of_output(plan, answers[..., 0]))
+            middle, reach = answer_scale(plan)
+            maps[block] = _bytes((outputs[..., 0] - middle) / reach)
             continue
-        low, high = plan.target_levels
-        k = plan.n_outputs
+        (low, high), k = plan.target_levels, plan.n_outputs
         with np.errstate(all="ignore"):
-            share = np.clip((answers.max(axis=-1) - low) / (high - low), 1 / k, 1.0)
-        ahead = np.nan_to_num((share - 1 / k) / (1 - 1 / k))
-        place = np.argmax(answers, axis=-1) + np.minimum(ahead, 0.98)
+            fraction = np.clip((outputs.max(axis=-1) - low) / (high - low), 1 / k, 1.0)
+        ahead = np.nan_to_num((fraction - 1 / k) / (1 - 1 / k))
+        place = np.argmax(outputs, axis=-1) + np.minimum(ahead, 0.98)
         maps[block] = np.round(place * 255 / k).astype(np.uint8)
     return maps.reshape(-1, plane.n, plane.n)
 
@@ -56,12 +56,6 @@ def answer_scale(plan: Plan) -> tuple[float, float]:
         return 0.0, float(np.abs(plan.train_targets).max()) or 1.0
     low, high = plan.target_levels
     return (low + high) / 2.0, (high - low) / 2.0
-
-
-def _of_output(plan: Plan, values: FloatArray) -> FloatArray:
-    """Return outputs on the scale of -1 to 1."""
-    middle, reach = answer_scale(plan)
-    return (values - middle) / reach
 
 
 def _bytes(values: FloatArray) -> Bytes:

@@ -15,11 +15,8 @@ def plane_of(
 ) -> Plane:
     """Return a rectangle that holds all rows.
 
-    Parameters
-    ----------
-    usual : ((float, float), (float, float)) or None
-        Ranges of x1 and x2 that are shown as long as all rows lie within them, so that the axes
-        stay where they are while the rows change a little.
+    The `usual` ranges of x1 and x2 are shown as long as all rows lie within them, so that the axes
+    stay where they are while the rows change a little.
     """
     ranges = []
     for column in (0, 1):

@@ -16,7 +16,7 @@ from nnviz.training.record import Record
 
 MAIN_DIRECTIONS: Final = ("1st main direction", "2nd main direction")
 
-# Below this share of the larger one, a singular value is what rounding left of zero.
+# Below this fraction of the larger one, a singular value is what rounding left of zero.
 _ROUNDING: Final = 1e-13
 
 
@@ -30,17 +30,16 @@ class SurfaceAxes(Frozen):
     # (2, n_parameters): orthonormal; for two parameters all zeros but a 1 each
     directions: FloatArray
     # (n_parameters,): what has the coordinates (0, 0): zeros for two parameters, so that the
-    # coordinates are their values; the mean of the recorded moments for principal directions
+    # coordinates are their values; the mean of the checkpoints for principal directions
     centre: FloatArray
-    # (2,): of the variance of the recorded moments along each principal direction, from 0 to 1
+    # (2,): of the variance of the checkpoints along each principal direction, from 0 to 1
     shares: FloatArray | None = None
 
     def coordinates(self, parameters: npt.ArrayLike) -> FloatArray:
-        """Return where moments stand on the two axes.
+        """Return where parameters, (n_checkpoints, n_parameters), stand on the two axes.
 
-        The result has the shape (n_moments, 2): what does not fit into float64 is cut off at its
-        ends. Raises TypeError or ValueError if they are no table of so many columns. `parameters`
-        has the shape (n_moments, n_parameters).
+        The result has the shape (n_checkpoints, 2); what does not fit into float64 is cut off at
+        its ends.
         """
         parameters = floats(parameters, "parameters")
         if parameters.ndim != 2 or parameters.shape[1] != len(self.centre):
@@ -58,10 +57,7 @@ class SurfaceAxes(Frozen):
 
 
 def two_parameters(plan: Plan, i: int, j: int) -> SurfaceAxes:
-    """Return the axes of parameter i (across) and parameter j (up), counted from 0.
-
-    Raises TypeError or ValueError if there is no such parameter, or both are the same.
-    """
+    """Return the axes of parameter i (across) and another one, j (up), counted from 0."""
     instance(plan, "plan", Plan)
     n_parameters = plan.n_parameters
     i, j = (integer(k, "a parameter", 0, n_parameters - 1) for k in (i, j))
@@ -73,22 +69,17 @@ def two_parameters(plan: Plan, i: int, j: int) -> SurfaceAxes:
 
 
 def principal_directions(run: Record) -> SurfaceAxes:
-    """Return the axes along which the recorded moments of a run differ most.
+    """Return the axes along which the checkpoints of a run differ most.
 
-    They are the first two right singular vectors of the moments minus their mean (principal
+    They are the first two right singular vectors of the checkpoints minus their mean (principal
     component analysis), each turned so that its largest component is positive. A run along a
     straight line gets a second direction across it; a run that never moves has no directions, and
-    gets its first two parameters.
-
-    Returns
-    -------
-    SurfaceAxes
-        Of kind "principal", or "parameters" for a run that never moves.
+    gets its first two parameters, axes of the kind "parameters".
     """
     instance(run, "run", Record)
     size = _power_of_two(run.parameters)
     scaled = run.parameters / size
-    # From the first moment: of a run that stays where it is, rounding shall leave nothing.
+    # From the first checkpoint: of a run that stays where it is, rounding shall leave nothing.
     moved = scaled - scaled[0]
     if not moved.any():
         return two_parameters(run.plan, 0, 1)

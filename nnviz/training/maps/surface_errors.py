@@ -24,18 +24,10 @@ def surface_errors(
 ) -> FloatArray:
     """Return the cumulative error at ``parameters + x * directions[0] + y * directions[1]``.
 
-    The result has the shape (n_moments, n_y, n_x): not finite where the network has left the
-    range of float64; never a warning.
-
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_moments, n_parameters)
-        From where the network is moved, at each moment.
-    directions : ndarray, shape (2, n_parameters)
-    x : ndarray, shape (n_moments, n_x)
-        How far along the first direction, at each moment.
-    y : ndarray, shape (n_moments, n_y)
-        How far along the second one.
+    The result has the shape (n_checkpoints, n_y, n_x): not finite where the network has left the
+    range of float64; never a warning. From `parameters`, (n_checkpoints, n_parameters), the network
+    is moved by x, (n_checkpoints, n_x), along the first of the directions, (2, n_parameters), and
+    by y, (n_checkpoints, n_y), along the second.
     """
     if len(plan.architecture.hidden) > 1:
         return _moved_everywhere(plan, parameters, directions, x, y)

@@ -31,7 +31,7 @@ from nnviz.training.learning_curve import learn
 from nnviz.training.maps.network_maps import answer_maps
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
-from nnviz.training.study import all_learnings
+from nnviz.training.study import learnings
 from nnviz.training.study_results import results
 from nnviz.training.timeline import Timeline
 from tests.colours import HOUSE, of_picture
@@ -53,14 +53,14 @@ def plan(hidden=((8, "tanh"), (8, "tanh"))):
 @cache
 def grown(n_done=None):
     study = by_capacity(plan(), epochs=EPOCHS, n_repeats=3)
-    made = all_learnings(study)
+    made = dict(learnings(study))
     return results(study, dict(list(made.items())[:n_done]))
 
 
 @cache
 def penalised():
     study = by_penalty(plan(), epochs=EPOCHS, n_repeats=3)
-    return results(study, all_learnings(study))
+    return results(study, dict(learnings(study)))
 
 
 @cache

@@ -15,7 +15,7 @@ from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import learn, repeated
 from nnviz.training.plan import Plan
 from nnviz.training.record import record
-from nnviz.training.study import all_learnings
+from nnviz.training.study import learnings
 from nnviz.training.study_results import results
 from nnviz.training.timeline import Timeline
 from tests.clean_process import output
@@ -42,7 +42,7 @@ def plan(hidden=(8, 8), *, data="gauss", rows=60, noise=1.0, l2=0.0, seed=0, sha
 )
 def test_the_script_of_several_runs_counts_the_same_rows(variant, choices, tmp_path):
     study = by_capacity(plan(**choices), epochs=100, n_repeats=3)
-    measured = results(study, all_learnings(study))
+    measured = results(study, dict(learnings(study)))
     name, *runs, median, quartiles = output(runs_script(study, variant), tmp_path)
     assert name == f"hidden units: {study.names[variant]}"
     for k, (text, each) in enumerate(zip(runs, measured.learnings[variant], strict=True)):

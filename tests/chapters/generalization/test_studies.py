@@ -19,7 +19,7 @@ from nnviz.nn.architecture import Architecture
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.learning_curve import Learning
 from nnviz.training.plan import Plan
-from nnviz.training.study import Study, Variant, all_learnings
+from nnviz.training.study import Study, Variant, learnings
 from nnviz.training.study_results import results
 
 PLAN = Plan(
@@ -58,7 +58,7 @@ def test_penalties_change_nothing_else():
 
 def test_on_noisy_rows_capacity_buys_training_rows_and_costs_new_ones():
     study = by_capacity(PLAN, [(), (8,), (8, 8, 8)], n_repeats=6)
-    found = results(study, all_learnings(study))
+    found = results(study, dict(learnings(study)))
     train, test = found.band("train_loss").median, found.band("test_loss").median
     assert (np.diff(train) < 0).all()
     assert test[2] > 2 * test[0]
@@ -67,7 +67,7 @@ def test_on_noisy_rows_capacity_buys_training_rows_and_costs_new_ones():
 
 def test_a_penalty_closes_the_gap_between_old_and_new_rows():
     study = by_penalty(PLAN, [0.0, 0.03], n_repeats=6)
-    found = results(study, all_learnings(study))
+    found = results(study, dict(learnings(study)))
     gap = found.values("test_loss") - found.values("train_loss")
     assert (gap[1] < gap[0] / 2).all()
 
@@ -110,7 +110,7 @@ def test_hand_made_runs_are_counted():
 @pytest.fixture(scope="module")
 def counted():
     study = memorisation_study(n_repeats=8)
-    return dict(zip(CASES, memorisation(results(study, all_learnings(study))), strict=True))
+    return dict(zip(CASES, memorisation(results(study, dict(learnings(study)))), strict=True))
 
 
 def test_without_noise_right_training_rows_are_no_sign_of_memorisation(counted):

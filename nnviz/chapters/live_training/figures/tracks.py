@@ -139,7 +139,7 @@ def joined(*parts: Tracks) -> Tracks:
 
 def probe_tracks(seen: RunView, probe: tuple[float, float], *, until: int | None = None) -> Tracks:
     """Return the answer at one point as a readout: small, because the point often changes."""
-    answers = seen.answers(probe)
+    answers = seen.predictions(probe)
     when = _when(seen, until)
     readout = ReadoutTrack(values=short_of(1.0, answers), label="answer at ✕", slot="probe", **when)
     return Tracks((readout,), seen.last)
