@@ -152,9 +152,14 @@ def gradient(
 ) -> FloatArray:
     """Return the gradient of the mean loss of some rows, penalties included.
 
-    It and the parameters, those of one checkpoint, have the shape (n_parameters,), the targets
-    (n_rows, n_outputs). `keep` is dropout: what the activations of each hidden layer are
-    multiplied by, shape (n_rows, n_units).
+    The result has the shape (n_parameters,): in the order of `Network.parameters`.
+
+    Parameters
+    ----------
+    parameters : ndarray, shape (n_parameters,)
+    inputs, targets : ndarray, shape (n_rows, n_inputs) and (n_rows, n_outputs)
+    keep : list of ndarray, shape (n_rows, n_units), optional
+        For each hidden layer what its activations are multiplied by: dropout.
     """
     checkpoint, n_rows = parameters[np.newaxis], len(inputs)
     chosen, parts = plan.hyperparameters, []

@@ -78,7 +78,8 @@ def apply_rule(
 
     The neuron has the weights [1.45, -0.66] and the bias 0; the other row is [1.66, 1.56] with
     target 1. Source: Real Python, "Python AI: How to Build a Neural Network & Make
-    Predictions".
+    Predictions". Raises TypeError or ValueError if the rule is unknown or the rate no number of
+    0 or more.
 
     Parameters
     ----------
@@ -131,8 +132,14 @@ def apply_rule(
 def error_map(plane: Plane, *, mirrored: bool = False) -> FloatArray:
     """Return the error of the row [2, 1.5] with target 0 at every pair of weights, with bias 0.
 
-    The result has the shape (n, n), the first weight along x, the second along y. `mirrored` takes
-    the row [-2, -1.5] instead.
+    The result has the shape (n, n).
+
+    Parameters
+    ----------
+    plane : Plane
+        Of the first weight (x) and the second one (y).
+    mirrored : bool
+        Of the row [-2, -1.5] instead.
     """
     instance(plane, "plane", Plane)
     row = (-1.0 if mirrored else 1.0) * np.array(tutorial.SECOND_ROW)

@@ -74,9 +74,8 @@ Throw = ByHand | Corrected
 class Game(Frozen):
     """Throws and their results."""
 
-    # heights, speeds: (n,): height and speed of the hand, in cm and m/s
-    heights: FloatArray
-    speeds: FloatArray
+    heights: FloatArray  # (n,): of the hand, in cm
+    speeds: FloatArray  # (n,): of the hand, in m/s
     # (n,): fraction of the previous miss that each throw was corrected by; NaN for a throw by hand
     fractions: FloatArray
     gusts: FloatArray  # (n,): offset that the wind added to the height of each hit, in cm
@@ -198,10 +197,7 @@ def throws_until(miss: float, fraction: float, within: float, at_most: int = 100
 
 
 def spread(misses: FloatArray) -> float:
-    """Return the sample standard deviation of the hits, in cm.
-
-    Raises ValueError if there are fewer than two.
-    """
+    """Return the sample standard deviation of the hits, in cm; there must be at least two."""
     if len(misses) < 2:
         raise ValueError("a spread needs at least two throws.")
     return float(np.std(misses, ddof=1))
@@ -222,34 +218,37 @@ def long_run_spread(fraction: float, wind: float) -> float:
 
 
 def dart_regime(fraction: float) -> Regime:
-    """Return how correcting every throw by this fraction of the miss behaves, without wind.
-
-    Raises TypeError or ValueError if the fraction is no number from 0 to `LARGEST_FRACTION`.
-    """
-    fraction = number(fraction, "fraction", 0, LARGEST_FRACTION)
-    factor = 1.0 - fraction
+    """Return how correcting every throw by this fraction of the miss behaves, without wind."""
+    factor = 1.0 - number(fraction, "fraction", 0, LARGEST_FRACTION)
     each = f"Each throw multiplies the miss by {told_apart(factor, -1.0, 0.0, 1.0)[0]}"
     if fraction == 0:
-        return Regime("stands still", factor, "Nothing is corrected: every throw misses alike.")
-    if factor == 0:
-        return Regime("one step", factor, "One correction by the whole miss hits the bull's-eye.")
-    if factor == -1:
-        sentence = "Each throw misses as far on the other side, for ever."
-        return Regime("for ever", factor, sentence)
-    if factor > CREEPING:
-        return Regime("creeps", factor, f"{each}: it gets there, but it creeps.")
-    if factor > 0:
-        return Regime("converges", factor, f"{each}: it arrives, always from the same side.")
-    if factor > -1:
+        name, sentence = "stands still", "Nothing is corrected: every throw misses alike."
+    elif factor == 0:
+        name, sentence = "one step", "One correction by the whole miss hits the bull's-eye."
+    elif factor == -1:
+        name, sentence = "for ever", "Each throw misses as far on the other side, for ever."
+    elif factor > CREEPING:
+        name, sentence = "creeps", f"{each}: it gets there, but it creeps."
+    elif factor > 0:
+        name, sentence = "converges", f"{each}: it arrives, always from the same side."
+    elif factor > -1:
+        name = "zig-zags"
         sentence = f"{each}: it overshoots to the other side each time, and still arrives."
-        return Regime("zig-zags", factor, sentence)
-    sentence = f"{each}: each throw overshoots by more than the last one missed."
-    return Regime("diverges", factor, sentence)
+    else:
+        name = "diverges"
+        sentence = f"{each}: each throw overshoots by more than the last one missed."
+    return Regime(name, factor, sentence)
 
 
 def write_throws(throws: Sequence[Throw]) -> str:
     """Return the throws as text, a run of equal ones written once."""
-    runs = [(text, len(list(run))) for text, run in groupby(map(_format_throw, throws))]
+    texts = [
+        f"{written(throw.height)}@{written(throw.speed)}"
+        if isinstance(throw, ByHand)
+        else written(throw.fraction)
+        for throw in throws
+    ]
+    runs = [(text, len(list(run))) for text, run in groupby(texts)]
     return ",".join(text if n == 1 else f"{text}*{n}" for text, n in runs)
 
 
@@ -275,12 +274,6 @@ def read_throws(text: str) -> tuple[Throw, ...]:
     if throws and isinstance(throws[0], Corrected):
         raise ValueError("the first throw must be by hand, such as 210@12")
     return tuple(throws)
-
-
-def _format_throw(throw: Throw) -> str:
-    if isinstance(throw, ByHand):
-        return f"{written(throw.height)}@{written(throw.speed)}"
-    return written(throw.fraction)
 
 
 def _parse_throw(text: str) -> Throw:

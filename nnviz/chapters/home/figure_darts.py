@@ -34,9 +34,8 @@ _RINGS: Final = (BOARD_RADIUS, 15.0, INNERMOST)
 class Ahead:
     """The next throw as it would go without wind: the hand, and the hand that it came from."""
 
-    # before, height: height of the hand before and after the correction, in cm
-    before: float
-    height: float
+    before: float  # height of the hand before the correction, in cm
+    height: float  # and after it
     speed: float  # in m/s
     miss: float  # in cm above the bull's-eye
 
@@ -60,12 +59,11 @@ def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
     tall = {"range": [low, high], "fixedrange": True, "tickfont": {"size": 12}}
     of_miss = {**tall, "range": [low - BULLSEYE, high - BULLSEYE]}
     arrow = [*_correction(ahead), *_beyond(game, low, high)]
+    way = {"domain": [0, 0.33], "range": [-12, 246], "fixedrange": True}
     layout = theme.layout(
         340,
         margin={"l": 50, "r": 10, "t": 24, "b": 40},
-        xaxis=theme.axis(
-            "way to the board in cm", domain=[0, 0.33], range=[-12, 246], fixedrange=True
-        ),
+        xaxis=theme.axis("way to the board in cm", **way),
         yaxis=theme.axis("height in cm", **tall),
         xaxis2={"domain": [0.345, 0.72], "range": [-1, 1], "visible": False, "fixedrange": True}
         | {"scaleanchor": "y2", "anchor": "y2"},
@@ -89,15 +87,10 @@ def darts_picture(game: Game, hand: float, ahead: Ahead | None) -> Picture:
     }
     flights = [_flight(game, len(game) - 1 - age, age) for age in reversed(range(FLIGHTS))]
     centre = plot.scatter(
-        x=[0],
-        y=[BULLSEYE],
-        xaxis="x2",
-        yaxis="y2",
-        mode="markers",
+        x=[0], y=[BULLSEYE], **plot.on("2"), mode="markers",
         marker={"symbol": "cross-thin", "size": 14, "line": {"width": 2, "color": theme.INK}},
-        hovertext=f"bull's-eye: {digits(BULLSEYE)} cm",
-        hoverinfo="text",
-    )
+        hovertext=f"bull's-eye: {digits(BULLSEYE)} cm", hoverinfo="text",
+    )  # fmt: skip
     numbers = list(range(1, len(game) + 1))
     traces = [
         *flights,
@@ -115,15 +108,11 @@ def _flight(game: Game, i: int, age: int) -> plot.Trace:
     known, colour = i >= 0, theme.GREY if age else theme.ABOVE
     x, y = path(game.heights[i], game.speeds[i], game.gusts[i]) if known else (np.zeros(0),) * 2
     return plot.scatter(
-        x=x,
-        y=y,
-        mode="lines+markers",
+        x=x, y=y, mode="lines+markers", opacity=1 - 0.22 * age,
         line={"color": colour, "width": 1.5 if age else 3, "simplify": False},
         marker={"size": [0] * (len(x) - 1) + [10], "color": colour, "opacity": 1},
-        opacity=1 - 0.22 * age,
-        hovertext=_hover(game, i) if known else "",
-        hoverinfo="text",
-    )
+        hovertext=_hover(game, i) if known else "", hoverinfo="text",
+    )  # fmt: skip
 
 
 def _flight_ahead(ahead: Ahead | None) -> plot.Trace:
@@ -131,30 +120,19 @@ def _flight_ahead(ahead: Ahead | None) -> plot.Trace:
     if ahead is None:
         return plot.scatter(x=[], y=[], mode="lines", hoverinfo="skip")
     x, y = path(ahead.height, ahead.speed)
+    told = f"the next throw, without wind<br>hand {ahead.height!r} cm<br>miss {ahead.miss!r} cm"
     return plot.scatter(
-        x=x,
-        y=y,
-        mode="lines",
+        x=x, y=y, mode="lines", hovertext=told, hoverinfo="text",
         line={"color": theme.VERMILLION, "width": 2.5, "dash": "dash", "simplify": False},
-        hovertext=f"the next throw, without wind<br>hand {ahead.height!r} cm"
-        f"<br>miss {ahead.miss!r} cm",
-        hoverinfo="text",
-    )
+    )  # fmt: skip
 
 
 def _miss_ahead(number: int, ahead: Ahead | None) -> plot.Trace:
     miss = [] if ahead is None or is_lost(ahead.miss) else [ahead.miss]
+    look = {"symbol": "circle-open", "size": 12, "color": theme.VERMILLION, "line": {"width": 2.5}}
     return plot.scatter(
-        x=[number] * len(miss),
-        y=miss,
-        xaxis="x3",
-        yaxis="y3",
-        mode="markers",
-        marker={
-            "symbol": "circle-open", "size": 12, "color": theme.VERMILLION, "line": {"width": 2.5},
-        },
-        hovertext="the next throw, without wind",
-        hoverinfo="text",
+        x=[number] * len(miss), y=miss, **plot.on("3"), mode="markers", marker=look,
+        hovertext="the next throw, without wind", hoverinfo="text",
     )  # fmt: skip
 
 
@@ -163,11 +141,7 @@ def _dots(game: Game, x: list[int], y: list[float], axes: str, mode: str = "mark
     age = np.arange(len(game))[::-1]
     newest = age == 0
     return plot.scatter(
-        x=x,
-        y=y,
-        xaxis=f"x{axes}",
-        yaxis=f"y{axes}",
-        mode=mode,
+        x=x, y=y, **plot.on(axes), mode=mode,
         line={"color": theme.GREY, "width": 1, "simplify": False},
         marker={
             "color": np.where(newest, theme.ABOVE, theme.GREY).tolist(),
@@ -176,9 +150,8 @@ def _dots(game: Game, x: list[int], y: list[float], axes: str, mode: str = "mark
             "opacity": np.clip(1 - age / _FADING, 0.35, 1).tolist(),
             "line": {"color": theme.PAPER, "width": 1},
         },
-        hovertext=[_hover(game, i) for i in range(len(game))],
-        hoverinfo="text",
-    )
+        hovertext=[_hover(game, i) for i in range(len(game))], hoverinfo="text",
+    )  # fmt: skip
 
 
 def _hover(game: Game, i: int) -> str:
@@ -197,8 +170,12 @@ def _correction(ahead: Ahead | None) -> list[dict[str, Any]]:
         return []
     ends = {"x": 0, "y": ahead.height, "ax": 0, "ay": ahead.before}
     references = {"xref": "x", "yref": "y", "axref": "x", "ayref": "y"}
-    look = {"arrowhead": 2, "arrowwidth": 3, "arrowcolor": theme.VERMILLION, "standoff": 0}
-    return [{**ends, **references, "text": "", "showarrow": True, **look}]
+    return [{**ends, **references, "text": "", **_arrow(theme.VERMILLION)}]
+
+
+def _arrow(colour: str) -> dict[str, Any]:
+    head = {"arrowhead": 2, "arrowwidth": 3, "arrowcolor": colour, "standoff": 0}
+    return {"showarrow": True, **head}
 
 
 def _beyond(game: Game, low: float, high: float) -> list[dict[str, Any]]:
@@ -208,12 +185,11 @@ def _beyond(game: Game, low: float, high: float) -> list[dict[str, Any]]:
     up, n = float(game.misses[-1]) > 0, len(game)
     met = f"throw {n} met the {'ceiling' if up else 'floor'}"
     rim = high if up else low
-    look = {"arrowhead": 2, "arrowwidth": 3, "arrowcolor": theme.ABOVE, "standoff": 0, "ax": 0}
     return [
         {
-            "xref": f"x{axis}", "yref": f"y{axis}", "x": x, "y": y, "ay": 42 if up else -42,
-            "text": text, "showarrow": True, "font": {"size": 13, "color": theme.INK},
-            "bgcolor": theme.PAPER if text else "rgba(0,0,0,0)", **look,
+            "xref": f"x{axis}", "yref": f"y{axis}", "x": x, "y": y, "ax": 0,
+            "ay": 42 if up else -42, "text": text, "font": {"size": 13, "color": theme.INK},
+            "bgcolor": theme.PAPER if text else "rgba(0,0,0,0)", **_arrow(theme.ABOVE),
         }
         for axis, x, y, text in (
             ("", DISTANCE / 2, rim, met), ("2", 0, rim, ""), ("3", n, rim - BULLSEYE, "")

@@ -26,19 +26,13 @@ from nnviz.walkthrough.figures.tracks import NAME, VALUE, BoardTrack, Form, Item
 
 ARROWS: Final = MappingProxyType(
     {
-        ("input.0", "sum"): "predict",
-        ("input.1", "sum"): "predict",
-        ("parameters", "sum"): "predict",
-        ("sum", "z"): "predict",
-        ("z", "act"): "predict",
-        ("act", "a"): "predict",
-        ("a", "loss"): "compare",
-        ("target", "loss"): "compare",
-        ("loss", "error"): "compare",
-        ("error", "adjust"): "adjust",
+        ("input.0", "sum"): "predict", ("input.1", "sum"): "predict",
+        ("parameters", "sum"): "predict", ("sum", "z"): "predict", ("z", "act"): "predict",
+        ("act", "a"): "predict", ("a", "loss"): "compare", ("target", "loss"): "compare",
+        ("loss", "error"): "compare", ("error", "adjust"): "adjust",
         ("adjust", "parameters"): "adjust",
     }
-)
+)  # fmt: skip
 """The step in which a value passes along the arrow from one box to another."""
 
 ACTS: Final = MappingProxyType(
@@ -71,43 +65,31 @@ def _ends(boxes: Mapping[str, Box], start: str, end: str) -> tuple[Point, Point]
 WIDE: Final = _plan(
     {
         "parameters": Box(27, 19, 54, 34),
-        "input.0": Box(5, 78, 10, 18),
-        "input.1": Box(5, 56, 10, 18),
-        "sum": Box(19.8, 67, 12.5, 24),
-        "z": Box(34.5, 67, 10, 18),
-        "act": Box(49, 67, 12, 24),
-        "a": Box(64, 67, 11, 18),
-        "loss": Box(79, 67, 11.5, 24),
-        "target": Box(79, 91, 10.5, 17),
-        "error": Box(94.2, 67, 11.5, 18),
-        "adjust": Box(94.2, 20, 11, 24),
-        "weight.0": Box(9.5, 16, 16.5, 21),
-        "weight.1": Box(27, 16, 16.5, 21),
+        "input.0": Box(5, 78, 10, 18), "input.1": Box(5, 56, 10, 18),
+        "sum": Box(19.8, 67, 12.5, 24), "z": Box(34.5, 67, 10, 18),
+        "act": Box(49, 67, 12, 24), "a": Box(64, 67, 11, 18),
+        "loss": Box(79, 67, 11.5, 24), "target": Box(79, 91, 10.5, 17),
+        "error": Box(94.2, 67, 11.5, 18), "adjust": Box(94.2, 20, 11, 24),
+        "weight.0": Box(9.5, 16, 16.5, 21), "weight.1": Box(27, 16, 16.5, 21),
         "bias": Box(44.5, 16, 16.5, 21),
     },
     text=14,
-)
+)  # fmt: skip
 """From left to right, and back along the bottom."""
 
 TALL: Final = _plan(
     {
         "parameters": Box(38.5, 55, 77, 25),
-        "input.0": Box(11, 92.5, 21, 15),
-        "input.1": Box(11, 76.5, 21, 15),
-        "sum": Box(38, 85.5, 23, 19),
-        "z": Box(62.8, 85.5, 18.5, 16),
-        "act": Box(88, 85.5, 23, 19),
-        "a": Box(88, 27.5, 23, 13),
-        "loss": Box(61.5, 27.5, 21, 17),
-        "target": Box(61.5, 6.5, 21, 13),
-        "error": Box(35.7, 27.5, 21.5, 13),
-        "adjust": Box(10.5, 27.5, 20, 17),
-        "weight.0": Box(13.3, 53, 24, 18.5),
-        "weight.1": Box(38.5, 53, 24, 18.5),
+        "input.0": Box(11, 92.5, 21, 15), "input.1": Box(11, 76.5, 21, 15),
+        "sum": Box(38, 85.5, 23, 19), "z": Box(62.8, 85.5, 18.5, 16),
+        "act": Box(88, 85.5, 23, 19), "a": Box(88, 27.5, 23, 13),
+        "loss": Box(61.5, 27.5, 21, 17), "target": Box(61.5, 6.5, 21, 13),
+        "error": Box(35.7, 27.5, 21.5, 13), "adjust": Box(10.5, 27.5, 20, 17),
+        "weight.0": Box(13.3, 53, 24, 18.5), "weight.1": Box(38.5, 53, 24, 18.5),
         "bias": Box(63.7, 53, 24, 18.5),
     },
     text=13,
-)
+)  # fmt: skip
 """Round: right along the top, down, left along the bottom, and up to the parameters."""
 
 _RATE: Final = ((74.0, 25.0), (31.0, 39.0))
@@ -141,15 +123,10 @@ def four_steps_picture(
         xaxis=_plane(domain=[0, 0.78]),
         yaxis=_plane(domain=[0, 1]),
         xaxis2=theme.axis(
-            "round",
-            anchor="y2",
-            domain=[0.84, 1],
-            range=[0, 1.06],
-            fixedrange=True,
+            "round", anchor="y2", domain=[0.84, 1], range=[0, 1.06], fixedrange=True,
             tickvals=[(i + 1) / _TICKS for i in range(_TICKS)],
             # `_ticks` writes them: they change with the run.
-            ticktext=["\u00a0"] * _TICKS,
-            title_standoff=12,
+            ticktext=["\u00a0"] * _TICKS, title_standoff=12,
         ),
         yaxis2=theme.axis(
             "error", anchor="x2", domain=[0.13, 1], range=[0, 0.85], fixedrange=True, nticks=5
@@ -157,7 +134,7 @@ def four_steps_picture(
         shapes=_shapes(WIDE),
         annotations=_annotations(WIDE, _RATE[0], rate, naming, few=few),
         dragmode=False,
-    )
+    )  # fmt: skip
     narrow = {
         "height": 500,
         "margin": {"r": 4},
@@ -170,7 +147,7 @@ def four_steps_picture(
     }
     # Without a trace Plotly would leave out the axes that the shapes and the marks stand on.
     empty = {"x": [None], "y": [None], "hoverinfo": "skip"}
-    traces = [plot.scatter(**empty), plot.scatter(**empty, xaxis="x2", yaxis="y2")]
+    traces = [plot.scatter(**empty), plot.scatter(**empty, **plot.on("2"))]
     return Picture(plot.figure(traces, layout), narrow, tracks)
 
 
@@ -223,14 +200,10 @@ def four_steps_tracks(walked: Sequence[Progress], naming: Naming, *, few: bool =
     titles = ("", *(f"{i} {TITLES[step]}" for i, step in enumerate(STEPS, 1)))
     now = np.array([STEPS.index(each.step) + 1 if each.step else 0 for each in walked])
     rounds = np.array([progress.round for progress in walked])
+    shown, exact = zip(*texts, strict=True)
+    looks_here = (*LOOKS, Look(theme.GREY, 1.5))
     tracks: list[Track] = [
-        BoardTrack(
-            values=values,
-            items=items,
-            texts=tuple(text for text, _ in texts),
-            exact=tuple(exact for _, exact in texts),
-            looks=(*LOOKS, Look(theme.GREY, 1.5)),
-        ),
+        BoardTrack(values=values, items=items, texts=shown, exact=exact, looks=looks_here),
         ReadoutTrack(values=rounds, label="round"),
         ReadoutTrack(values=now, label="now", names=titles),
         WordsTrack(values=steps, texts=sentences),
@@ -311,19 +284,13 @@ def _reach(n_errors: int) -> int:
 def _ticks(walked: Sequence[Progress]) -> BoardTrack:
     """Return the numbers of the rounds below their axis, which are others when it has grown."""
     texts = tuple(f"{NAME}{n * (i + 1) // _TICKS}" for n in ROUNDS_SHOWN for i in range(_TICKS))
+    reached = [ROUNDS_SHOWN.index(_reach(len(progress.errors))) for progress in walked]
     values = np.zeros((len(walked), _TICKS, 2), dtype=np.uint16)
-    for at, progress in enumerate(walked):
-        values[at, :, 0] = np.arange(_TICKS) + _TICKS * ROUNDS_SHOWN.index(
-            _reach(len(progress.errors))
-        )
+    values[:, :, 0] = np.arange(_TICKS) + _TICKS * np.array(reached)[:, np.newaxis]
     return BoardTrack(
-        values=values,
-        items=tuple(_tick(i) for i in range(_TICKS)),
-        texts=texts,
-        exact=("",) * len(texts),
-        looks=(looks.LOOKS[looks.PLAIN],),
-        axes="x2y2",
-    )
+        values=values, items=tuple(_tick(i) for i in range(_TICKS)), texts=texts,
+        exact=("",) * len(texts), looks=(LOOKS[looks.PLAIN],), axes="x2y2",
+    )  # fmt: skip
 
 
 def _tick(i: int) -> Item:
@@ -341,11 +308,7 @@ def _errors(errors: Sequence[float]) -> list[Track]:
         places[n - 1, :n, 1] = errors[:n]
     newest = np.array([places[n, n] for n in range(len(errors))])
     # Comparing is the third step of four.
-    clock: dict[str, Any] = {
-        "start": STEPS.index("compare") + 1,
-        "stride": len(STEPS),
-        "axes": "x2y2",
-    }
+    clock: Any = {"start": STEPS.index("compare") + 1, "stride": len(STEPS), "axes": "x2y2"}
     return [
         LineTrack(values=places, colour=theme.GREY, width=2, **clock),
         DotTrack(values=newest, colour=theme.VERMILLION, size=5, **clock),

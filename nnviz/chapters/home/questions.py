@@ -139,9 +139,7 @@ def darts_questions(game: Game, fraction: float, *, by_hand: bool) -> tuple[Ques
     It is corrected by `fraction` of the last miss, unless it is made `by_hand`.
     """
     general = (_faster(), _best_fraction(), _wind())
-    if not len(game) or game.lost or by_hand:
-        return general
-    miss = float(game.misses[-1])
+    miss = 0.0 if not len(game) or game.lost or by_hand else float(game.misses[-1])
     if not without_dust(miss, _ROOM):
         return general
     return (*next_throw_questions(miss, fraction, f"after throw {len(game)} of "), *general)

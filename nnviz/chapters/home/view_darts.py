@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any, Final
 
+import numpy as np
 import streamlit as st
 
 from nnviz.chapters.home import controls, darts, words_darts
@@ -21,8 +22,6 @@ from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import asking, predict_first
 from nnviz.site.table import table
 from nnviz.text.digits import digits, told_apart
-
-Values = tuple[float, ...]
 
 HEIGHTS: Final = tuple(float(height) for height in range(130, 251))
 SPEEDS: Final = tuple(speed / 10 for speed in range(50, 201))
@@ -85,18 +84,10 @@ def _ahead(game: Game) -> Ahead | None:
 def _handle(game: Game, height: float) -> Handle:
     low, high = heights_shown(game, height)
     return Handle(
-        name="hand",
-        label="The hand",
-        x=0,
-        y=min(max(height, low), high),
-        low=(0, low),
-        high=(0, high),
-        snap=0.5,
-        stride=1,
-        text="hand",
-        side="below" if height > (low + high) / 2 else "above",
-        says="height {y} cm",
-    )
+        name="hand", label="The hand", x=0, y=min(max(height, low), high), low=(0, low),
+        high=(0, high), snap=0.5, stride=1, text="hand",
+        side="below" if height > (low + high) / 2 else "above", says="height {y} cm",
+    )  # fmt: skip
 
 
 def _buttons(game: Game) -> None:
@@ -118,7 +109,7 @@ def _buttons(game: Game) -> None:
 
 def _sliders(game: Game) -> None:
     height, speed = hand(game)
-    sliders: tuple[tuple[str, str, float, Values, Values], ...] = (
+    sliders: tuple[tuple[str, str, float, tuple[float, ...], tuple[float, ...]], ...] = (
         ("fraction", "Fraction of the miss", ADDRESS["fraction"], FRACTIONS, (0, 0.5, 1, 1.5, 2)),
         ("height", "Height of the hand, cm", round(height, 1), HEIGHTS, (130, 170, 210, 250)),
         ("speed", "Speed, m/s", speed, SPEEDS, (5, 10, 15, 20)),
@@ -131,13 +122,9 @@ def _sliders(game: Game) -> None:
     for column, (name, label, value, values, marks) in zip(columns, shown, strict=True):
         with column:
             live_slider(
-                label,
-                value,
-                key=f"home.slider.{name}",
-                values=values,
-                marks=marks,
+                label, value, key=f"home.slider.{name}", values=values, marks=marks,
                 on_slide=partial(controls.slide, name),
-            )
+            )  # fmt: skip
 
 
 def _judgement(game: Game) -> str:
@@ -159,15 +146,11 @@ def _numbers(game: Game) -> None:
         st.markdown(sentence)
         formulas(*lines)
     if len(game):
-        columns = (game.heights, game.speeds, game.misses)
+        hands = zip(game.heights, game.speeds, game.misses, strict=True)
         rows = [
-            (
-                str(i + 1),
-                "by hand" if game.by_hand[i] else float(game.fractions[i]),
-                *(float(column[i]) for column in columns),
-            )
-            for i in reversed(range(len(game)))
-        ]
+            (str(i), "by hand" if np.isnan(fraction) else float(fraction), *map(float, numbers))
+            for i, (fraction, numbers) in enumerate(zip(game.fractions, hands, strict=True), 1)
+        ][::-1]
         table(
             ("throw", "fraction", "hand, cm", "m/s", "miss, cm"),
             rows,
@@ -194,12 +177,8 @@ def _tutorial() -> None:
     )
     with st.container(horizontal=True):
         for label, fraction in (("too small", 0.05), ("right", 1.0), ("too large", 2.2)):
-            corrections = [Corrected(fraction)] * 9
-            st.button(
-                f"Show me: {label}",
-                key=f"home.show.{fraction}",
-                on_click=partial(show_game, FIRST_HAND, corrections, wind=0.0),
-            )
+            show = partial(show_game, FIRST_HAND, [Corrected(fraction)] * 9, wind=0.0)
+            st.button(f"Show me: {label}", key=f"home.show.{fraction}", on_click=show)
     tutorial_says(
         "the process continues until the difference is minimal.",
         "with wind it never stays there. A fraction of 1 spreads the throws "
@@ -209,12 +188,9 @@ def _tutorial() -> None:
     )
     with st.container(horizontal=True):
         for fraction in (1.0, 0.2):
-            corrections = [Corrected(fraction)] * 49
-            st.button(
-                f"Show me: {digits(fraction)} in the wind",
-                key=f"home.wind.{fraction}",
-                on_click=partial(show_game, ByHand(192.5, 12.0), corrections, wind=4.0),
-            )
+            show = partial(show_game, ByHand(192.5, 12.0), [Corrected(fraction)] * 49, wind=4.0)
+            label = f"Show me: {digits(fraction)} in the wind"
+            st.button(label, key=f"home.wind.{fraction}", on_click=show)
     tutorial_says(
         "with neural networks the process is very similar.",
         "a network has thousands of hands, and 1 cm of each moves the hit by another length. So "

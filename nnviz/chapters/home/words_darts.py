@@ -46,12 +46,12 @@ def describe(game: darts.Game, hand: tuple[float, float], next_height: float | N
     `hand` is height in cm and speed in m/s of a next throw by hand, `next_height` the height of the
     corrected hand in cm, None for a throw by hand.
     """
-    if next_height is None and not game.lost:
+    if next_height is None:
+        if game.lost:
+            cure = "go back, start again, or move the hand"
+            return f"{last(game)} So there is no miss to correct by: {cure}."
         start = _by_hand(hand)
         return f"{last(game)} {start}" if len(game) else start
-    if next_height is None:
-        cure = "go back, start again, or move the hand"
-        return f"{last(game)} So there is no miss to correct by: {cure}."
     miss, before = float(game.misses[-1]), float(game.heights[-1])
     move = next_height - before
     if cm(move) == "0":
