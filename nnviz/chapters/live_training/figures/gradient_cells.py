@@ -1,4 +1,4 @@
-"""Cells of pulls: what every row would add to every weight, a line for each row."""
+"""Cells of an update: what every row would add to every weight, a line for each row."""
 
 import textwrap
 from collections.abc import Sequence
@@ -25,12 +25,16 @@ _ROOM: Final = 6  # letters of a number
 _OFF: Final = 0.2  # of a triangle from the middle of its cell
 _STRENGTH: Final = 0.6  # of the strongest colour, on which text stays readable
 _WORDS: Final = {1: "with", -1: "against", 0: ""}.get
-_AXES: Final = ("x2", "y2")
 
 
 def bottom(n_rows: int) -> float:
     """Return where the cells end, in rows from the middle of the first."""
     return n_rows - 0.5 + GAP + ALL
+
+
+def all_at(n_rows: int) -> float:
+    """Return where the middle of the line of all rows together is, in the same way."""
+    return n_rows - 0.5 + GAP + ALL / 2
 
 
 def cells(pulls: Pulls, names: Sequence[str]) -> list[Any]:
@@ -39,7 +43,8 @@ def cells(pulls: Pulls, names: Sequence[str]) -> list[Any]:
     `names`: of every weight and bias.
     """
     n_rows, n_parameters = pulls.pulls.shape
-    strongest = _strongest(pulls.pulls)
+    sizes = np.abs(pulls.pulls[np.isfinite(pulls.pulls)])
+    strongest = float(sizes.max(initial=0.0)) or 1.0
     ways = pulls.ways.tolist()
     rows_say = [
         [
@@ -78,46 +83,26 @@ def cells(pulls: Pulls, names: Sequence[str]) -> list[Any]:
 
 
 def axes(plan: Plan, names: Sequence[str], row: int) -> dict[str, Any]:
-    """Return the two axes of the cells: the rows' numbers, and what the columns are.
-
-    Parameters
-    ----------
-    names : sequence of str
-        Of every weight and bias.
-    row : int
-        The row that was used.
-    """
-    n_rows, bare = plan.sample.n_rows, {"showgrid": False, "zeroline": False, "ticks": ""}
-    if len(names) <= FEW:
-        ticks = [(float(i), "<br>".join(textwrap.wrap(name, 7))) for i, name in enumerate(names)]
-    else:
-        ticks = [
-            ((first + last) / 2, "<br>".join(textwrap.wrap(name, 7)))
-            for first, last, name in blocks(plan, names)
-        ]
+    """Return the axes of the cells: what the weights are called, and the rows, one of them used."""
+    n_rows, ticks = plan.sample.n_rows, [(float(i), name) for i, name in enumerate(names)]
+    if len(names) > FEW:
+        ticks = [((first + last) / 2, name) for first, last, name in blocks(plan, names)]
+    bare: Any = {
+        "fixedrange": True, "tickfont": {"size": 11}, "showgrid": False, "zeroline": False,
+        "ticks": "",
+    }  # fmt: skip
     return {
         "xaxis2": theme.axis(
-            "",
-            range=[-0.5, len(names) - 0.5],
-            anchor="y2",
-            fixedrange=True,
+            "", range=[-0.5, len(names) - 0.5], anchor="y2", **bare, tickangle=0,
             tickvals=[place for place, _ in ticks],
-            ticktext=[text for _, text in ticks],
-            tickfont={"size": 11},
-            tickangle=0,
-            **bare,
+            ticktext=["<br>".join(textwrap.wrap(name, 7)) for _, name in ticks],
         ),
         "yaxis2": theme.axis(
-            "",
-            range=[bottom(n_rows), -0.5],
-            anchor="x2",
-            fixedrange=True,
-            tickvals=[*range(n_rows), n_rows - 0.5 + GAP + ALL / 2],
+            "", range=[bottom(n_rows), -0.5], anchor="x2", **bare,
+            tickvals=[*range(n_rows), all_at(n_rows)],
             ticktext=[*(f"{'▸ ' * (i == row)}{i + 1}" for i in range(n_rows)), "all"],
-            tickfont={"size": 11},
-            **bare,
         ),
-    }
+    }  # fmt: skip
 
 
 def blocks(plan: Plan, names: Sequence[str]) -> tuple[tuple[int, int, str], ...]:
@@ -140,7 +125,7 @@ def blocks(plan: Plan, names: Sequence[str]) -> tuple[tuple[int, int, str], ...]
 
 def frames(plan: Plan, names: Sequence[str], row: int) -> list[dict[str, Any]]:
     """Return the frame around the row that was used, and lines between blocks of columns."""
-    place = {"type": "line", "xref": _AXES[0], "yref": _AXES[1]}
+    place = {"type": "line", "xref": "x2", "yref": "y2"}
     lines = []
     if len(names) > FEW:
         lines = [
@@ -163,27 +148,20 @@ def _heatmap(
     few = values.shape[1] <= FEW
     bounded = np.nan_to_num(values, nan=0.0, posinf=strongest, neginf=-strongest)
     return plot.heatmap(
-        x=list(range(values.shape[1])),
-        y=edges,
+        x=list(range(values.shape[1])), y=edges, **plot.on("2"),
         z=np.clip(bounded, -strongest, strongest).tolist(),
         colorscale=[[k / 2, colour] for k, colour in enumerate(theme.DIVERGING)],
-        zmin=-strongest / _STRENGTH,
-        zmax=strongest / _STRENGTH,
-        showscale=False,
-        xgap=2 if few else 0.5,
-        ygap=2,
-        customdata=says,
-        hovertemplate="%{customdata}<extra></extra>",
-        xaxis=_AXES[0],
-        yaxis=_AXES[1],
-    )
+        zmin=-strongest / _STRENGTH, zmax=strongest / _STRENGTH, showscale=False,
+        xgap=2 if few else 0.5, ygap=2,
+        customdata=says, hovertemplate="%{customdata}<extra></extra>",
+    )  # fmt: skip
 
 
 def _signs(pulls: Pulls) -> plot.Trace:
     """Return a triangle in every cell, in its upper or lower half, where a number has no room."""
     n_rows, n_parameters = pulls.pulls.shape
     lines = np.vstack([pulls.pulls, pulls.together])
-    places = np.append(np.arange(n_rows, dtype=float), n_rows - 0.5 + GAP + ALL / 2)
+    places = np.append(np.arange(n_rows, dtype=float), all_at(n_rows))
     y, x = np.nonzero(np.nan_to_num(lines))
     up = lines[y, x] > 0
     return plot.scatter(
@@ -197,14 +175,8 @@ def _signs(pulls: Pulls) -> plot.Trace:
             "line": {"width": 0},
         },
         hoverinfo="skip",
-        xaxis=_AXES[0],
-        yaxis=_AXES[1],
+        **plot.on("2"),
     )
-
-
-def _strongest(values: FloatArray) -> float:
-    sizes = np.abs(values[np.isfinite(values)])
-    return float(sizes.max(initial=0.0)) or 1.0
 
 
 def _text(value: float, between: str) -> str:
@@ -215,10 +187,8 @@ def _text(value: float, between: str) -> str:
 
 
 def _short(size: float) -> str:
-    for text in (digits(size, 2), digits(size, 1)):
-        if len(text) <= _ROOM:
-            return text
-    return in_powers(size).replace(" ", "")
+    fitting = (text for text in (digits(size, 2), digits(size, 1)) if len(text) <= _ROOM)
+    return next(fitting, in_powers(size).replace(" ", ""))
 
 
 def _adds(value: float, s: str = "") -> str:

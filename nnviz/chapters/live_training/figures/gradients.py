@@ -1,4 +1,4 @@
-"""The ledger of one update of a run: every row's error, and who pulls which weight which way."""
+"""The effect of one update of a run: every row's error, and what each row would have changed."""
 
 import math
 from collections.abc import Sequence
@@ -22,12 +22,7 @@ _TOP, _BOTTOM, _BETWEEN = 44, 62, 100  # px above, below, and between the two on
 def run_ledger_picture(pulls: Pulls, plan: Plan, names: Sequence[str]) -> Picture:
     """Draw the errors of all rows before and after an update, and what each row would have done.
 
-    Parameters
-    ----------
-    plan : Plan
-        Of the run.
-    names : sequence of str, length n_parameters
-        What the weights and biases are called.
+    The plan is that of the run, `names` say what its weights and biases are called.
     """
     n_rows, n_parameters = pulls.pulls.shape
     kind = kind_of_row(plan.sample)
@@ -96,27 +91,16 @@ def _error_axes(plan: Plan, row: int, end: float) -> dict[str, Any]:
     ]
     return {
         "xaxis": theme.axis(
-            "",
-            range=[0, 1.8 * end],
-            anchor="y",
-            fixedrange=True,
-            tickvals=[0, end / 2, end],
-            ticktext=[digits(value) for value in (0, end / 2, end)],
-            zeroline=False,
+            "", range=[0, 1.8 * end], anchor="y", fixedrange=True, zeroline=False,
+            tickvals=[0, end / 2, end], ticktext=[digits(value) for value in (0, end / 2, end)],
         ),
         "yaxis": theme.axis(
-            "",
-            range=[gradient_cells.bottom(n_rows), -0.5],
-            anchor="x",
-            fixedrange=True,
-            tickvals=[*range(n_rows), _all_at(n_rows)],
-            ticktext=[*names, f"all {kind_of_row(plan.sample)}s"],
-            tickfont={"size": 11},
-            ticks="",
-            showgrid=False,
-            zeroline=False,
+            "", range=[gradient_cells.bottom(n_rows), -0.5], anchor="x", fixedrange=True,
+            tickvals=[*range(n_rows), gradient_cells.all_at(n_rows)],
+            ticktext=[*names, f"all {kind_of_row(plan.sample)}s"], tickfont={"size": 11},
+            ticks="", showgrid=False, zeroline=False,
         ),
-    }
+    }  # fmt: skip
 
 
 def _bars(pulls: Pulls) -> list[plot.Trace]:
@@ -129,19 +113,14 @@ def _bars(pulls: Pulls) -> list[plot.Trace]:
     colours = [RISES if c > 0 else FALLS if c < 0 else theme.GREY for c in changes]
     return [
         plot.bar(
-            x=values.tolist(),
-            y=rows,
-            orientation="h",
-            width=width,
+            x=values.tolist(), y=rows, orientation="h", width=width,
             marker={"color": colour, "line": {"width": 0}},
-            customdata=says,
-            hovertemplate="%{customdata}<extra></extra>",
+            customdata=says, hovertemplate="%{customdata}<extra></extra>",
         )
         for values, width, colour in (
-            (pulls.before, _BEFORE, theme.GREY),
-            (pulls.after, _AFTER, colours),
+            (pulls.before, _BEFORE, theme.GREY), (pulls.after, _AFTER, colours),
         )
-    ]
+    ]  # fmt: skip
 
 
 def _numbers(pulls: Pulls, end: float) -> plot.Trace:
@@ -150,15 +129,11 @@ def _numbers(pulls: Pulls, end: float) -> plot.Trace:
     before = [*pulls.before.tolist(), float(pulls.before.sum())]
     after = [*pulls.after.tolist(), float(pulls.after.sum())]
     return plot.scatter(
-        x=[_TEXT * end] * n_rows + [0.02 * end],
-        y=[*range(n_rows), _all_at(n_rows)],
-        mode="text",
-        text=[_from_to(a, b) for a, b in zip(before, after, strict=True)],
-        textposition="middle right",
-        textfont={"size": 11, "color": theme.INK},
-        hoverinfo="skip",
-        cliponaxis=False,
-    )
+        x=[_TEXT * end] * n_rows + [0.02 * end], y=[*range(n_rows), gradient_cells.all_at(n_rows)],
+        mode="text", text=[_from_to(a, b) for a, b in zip(before, after, strict=True)],
+        textposition="middle right", textfont={"size": 11, "color": theme.INK},
+        hoverinfo="skip", cliponaxis=False,
+    )  # fmt: skip
 
 
 def _from_to(before: float, after: float) -> str:
@@ -178,23 +153,13 @@ def _short(value: float, significant: int) -> str:
     return short.replace(" ", "")
 
 
-def _all_at(n_rows: int) -> float:
-    return n_rows - 0.5 + gradient_cells.GAP + gradient_cells.ALL / 2
-
-
 def _titles(
     errors: tuple[float, float, float], cells: tuple[float, float, float], kind: str, *, few: bool
 ) -> list[dict[str, Any]]:
     """Return the two titles, which explain every mark below them.
 
-    Parameters
-    ----------
-    errors, cells : (float, float, float)
-        Where they stand: x and y of the paper, and pixels to the right of there.
-    kind : str
-        What a row is called.
-    few : bool
-        Whether the cells hold numbers and words.
+    Of the bars of errors and of the cells they stand at x and y of the paper, and so many pixels to
+    the right of there. `kind` is what a row is called; a few cells hold numbers and words.
     """
     texts = (
         f"<b>error of each {kind}</b>   ▸ the {kind} used<br>"
@@ -205,21 +170,12 @@ def _titles(
     )
     return [
         {
-            "text": text,
-            "xref": "paper",
-            "yref": "paper",
-            "x": x,
-            "y": y,
-            "xshift": shift,
-            "yshift": 4,
-            "xanchor": "left",
-            "yanchor": "bottom",
-            "align": "left",
-            "showarrow": False,
-            "font": {"size": 12},
+            "text": text, "xref": "paper", "yref": "paper", "x": x, "y": y, "xshift": shift,
+            "yshift": 4, "xanchor": "left", "yanchor": "bottom", "align": "left",
+            "showarrow": False, "font": {"size": 12},
         }
         for (x, y, shift), text in zip((errors, cells), texts, strict=True)
-    ]
+    ]  # fmt: skip
 
 
 def _key(colour: str) -> str:

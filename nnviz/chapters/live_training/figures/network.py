@@ -3,14 +3,15 @@
 What a unit gives over the plane is grey, because the colours of this picture are the classes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import pairwise
 from typing import Any, Final
 
 import numpy as np
 
 from nnviz.chapters.live_training.figures.plane import PLANE
-from nnviz.chart import plot, theme
+from nnviz.chart import theme
 from nnviz.chart.gestures import Button
 from nnviz.chart.network_tracks import BiasTrack, EdgeTrack, TilesTrack, network_form
 from nnviz.chart.tracks import Track, Tracks
@@ -31,21 +32,11 @@ _ACTIVATION_ROW: Final = 95.0
 
 @dataclass(frozen=True)
 class NetworkPanel:
-    """Where everything of the drawing is.
-
-    Attributes
-    ----------
-    model : Model
-        What is drawn.
-    height : float
-        Height of the subplot as a part of its width.
-    offers_inputs : bool
-        Whether there is room for the inputs that can be added.
-    """
+    """Where everything of the drawing is."""
 
     model: Model
-    height: float
-    offers_inputs: bool
+    height: float  # of the subplot, as a part of its width
+    offers_inputs: bool  # whether there is room for the inputs that can be added
 
     @cached_property
     def inputs(self) -> tuple[str, ...]:
@@ -75,7 +66,7 @@ class NetworkPanel:
         """(x0, y0, x1, y1) of every weight, in the order of the parameters."""
         return tuple(
             (x0 + side0 / 2, y0, x1 - side1 / 2, y1)
-            for before, after in zip(self.layers, self.layers[1:], strict=False)
+            for before, after in pairwise(self.layers)
             for x0, y0, side0 in before
             for x1, y1, side1 in after
         )
@@ -97,15 +88,10 @@ class NetworkPanel:
         return min(_LARGEST, 0.8 * (_TOP - _BOTTOM) * self.height / n)
 
 
-def network_trace() -> plot.Trace:
-    """Return a trace that makes Plotly draw the axes on which the network stands."""
-    return plot.scatter(x=[None], y=[None], xaxis="x5", yaxis="y5", hoverinfo="skip")
-
-
-def network_axes() -> tuple[dict[str, Any], dict[str, Any]]:
+def network_axes() -> dict[str, dict[str, Any]]:
     """Return both axes of the drawing, of which nothing is seen."""
     unseen = {"range": [0, SIDE], "visible": False, "fixedrange": True}
-    return {**unseen, "anchor": "y5"}, {**unseen, "anchor": "x5"}
+    return {"xaxis5": {**unseen, "anchor": "y5"}, "yaxis5": {**unseen, "anchor": "x5"}}
 
 
 def network_texts(panel: NetworkPanel) -> list[dict[str, Any]]:
@@ -124,42 +110,26 @@ def network_texts(panel: NetworkPanel) -> list[dict[str, Any]]:
 
 
 def network_buttons(panel: NetworkPanel, *, inputs: bool) -> list[Button]:
-    """Return the buttons that add and take away units and inputs.
-
-    Parameters
-    ----------
-    inputs : bool
-        Whether inputs and the activation can be changed as well.
-    """
+    """Return the buttons that add and take away units; with `inputs` those of all else as well."""
     model, n = panel.model, panel.model.units
-    have = f"now {n} hidden unit{'s' * (n != 1)}"
+    have, full = f"now {n} hidden unit{'s' * (n != 1)}", n == MOST_HIDDEN_UNITS
+    left, right = (_HIDDEN - 10, _BUTTON_ROW), (_HIDDEN + 10, _BUTTON_ROW)
     buttons = [
-        _button("-unit", "−", f"Take away a hidden unit ({have})", _HIDDEN - 10, off=not n),
-        _button(
-            "+unit", "+", f"Add a hidden unit ({have})", _HIDDEN + 10, off=n == MOST_HIDDEN_UNITS
-        ),
+        _button("-unit", "−", f"Take away a hidden unit ({have})", *left, off=not n),
+        _button("+unit", "+", f"Add a hidden unit ({have})", *right, off=full),
     ]
     if not inputs:
         return buttons
     if n:
         follows = _next_activation(model.activation)
         label = f"Activation of the hidden units: {model.activation}. Press for {follows}."
-        buttons.append(Button(name="activation", label=label, text=model.activation, x=_HIDDEN,
-                              y=_ACTIVATION_ROW, axes=AXES))  # fmt: skip
+        buttons.append(_button("activation", model.activation, label, _HIDDEN, _ACTIVATION_ROW))
     heights = dict(zip(panel.inputs, panel.heights(len(panel.inputs)), strict=True))
     for name in ADDABLE:
         is_used = name in model.features
-        text = "−" if is_used else f"+ {nice(name)}"
-        buttons.append(
-            Button(
-                name=name,
-                label=f"{'Take away' if is_used else 'Add'} the input {nice(name)}",
-                text=text,
-                x=_INPUTS + (12 if is_used else -6),
-                y=heights[name],
-                axes=AXES,
-            )
-        )
+        text, x = ("−", _INPUTS + 12) if is_used else (f"+ {nice(name)}", _INPUTS - 6)
+        label = f"{'Take away' if is_used else 'Add'} the input {nice(name)}"
+        buttons.append(_button(name, text, label, x, heights[name]))
     return buttons
 
 
@@ -167,17 +137,11 @@ def pressed(model: Model, name: str) -> Model:
     """Return the model after a button of the drawing."""
     if name in ("+unit", "-unit"):
         units = model.units + (1 if name == "+unit" else -1)
-        return Model(
-            model.features, min(max(units, 0), MOST_HIDDEN_UNITS), model.activation,
-            model.standardise,
-        )  # fmt: skip
+        return replace(model, units=min(max(units, 0), MOST_HIDDEN_UNITS))
     if name == "activation":
-        return Model(
-            model.features, model.units, _next_activation(model.activation), model.standardise
-        )
+        return replace(model, activation=_next_activation(model.activation))
     chosen = {*model.features} ^ {name}
-    features = tuple(each for each in ADDABLE if each in chosen)
-    return Model(features, model.units, model.activation, model.standardise)
+    return replace(model, features=tuple(each for each in ADDABLE if each in chosen))
 
 
 def panel_tracks(panel: NetworkPanel, seen: RunView, *, until: int | None) -> Tracks:
@@ -186,13 +150,10 @@ def panel_tracks(panel: NetworkPanel, seen: RunView, *, until: int | None) -> Tr
     ``until`` is the last step at which they are seen.
     """
     plan = seen.run.plan
-    weights: list[int] = []
-    biases: list[int] = []
-    start = 0
-    for n_before, n_after in zip(plan.sizes, plan.sizes[1:], strict=False):
-        weights += range(start, start + n_before * n_after)
-        biases += range(start + n_before * n_after, start + (n_before + 1) * n_after)
-        start += (n_before + 1) * n_after
+    numbers: Any = np.arange(plan.n_parameters)
+    layers = plan.layers(numbers)
+    weights = tuple(int(number) for layer, _ in layers for number in layer.ravel())
+    biases = tuple(int(number) for _, bias in layers for number in bias)
     when: Any = {
         "values": seen.parameters, "start": seen.first, "stride": seen.stride, "until": until,
         "axes": AXES,
@@ -205,8 +166,8 @@ def panel_tracks(panel: NetworkPanel, seen: RunView, *, until: int | None) -> Tr
         TilesTrack(
             boxes=boxes[-1:], skip=len(boxes) - 1, stops=theme.DIVERGING, slot="answer", **maps
         ),
-        EdgeTrack(places=panel.edges, which=tuple(weights), widest=2.5, slot="edges", **ink),
-        BiasTrack(places=panel.biases, which=tuple(biases), slot="biases", **ink),
+        EdgeTrack(places=panel.edges, which=weights, widest=2.5, slot="edges", **ink),
+        BiasTrack(places=panel.biases, which=biases, slot="biases", **ink),
     ]
     return Tracks(tuple(tracks), seen.last)
 
@@ -215,8 +176,8 @@ def _next_activation(activation: str) -> str:
     return HIDDEN_ACTIVATIONS[(HIDDEN_ACTIVATIONS.index(activation) + 1) % len(HIDDEN_ACTIVATIONS)]
 
 
-def _button(name: str, text: str, label: str, x: float, *, off: bool) -> Button:
-    return Button(name=name, label=label, text=text, x=x, y=_BUTTON_ROW, axes=AXES, off=off)
+def _button(name: str, text: str, label: str, x: float, y: float, *, off: bool = False) -> Button:
+    return Button(name=name, label=label, text=text, x=x, y=y, axes=AXES, off=off)
 
 
 def _text(text: str, x: float, y: float, xanchor: str) -> dict[str, Any]:

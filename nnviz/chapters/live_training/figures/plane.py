@@ -1,6 +1,6 @@
 """The plane of the two inputs with its rows, which every picture of the chapter shows."""
 
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 
@@ -30,11 +30,13 @@ def kind_of_row(sample: Sample) -> str:
     return "plant" if is_the_story(sample) else "row"
 
 
-def input_titles(sample: Sample) -> tuple[str, str]:
-    """Return the titles of both axes: what x1 and x2 are, where the course says so."""
-    if not is_the_story(sample):
-        return "x1", "x2"
-    return f"x1, {INPUT_NAMES[0]}", f"x2, {INPUT_NAMES[1]}"
+def plane_axes(sample: Sample, **options: Any) -> dict[str, dict[str, Any]]:
+    """Return both axes of the plane, which say what x1 and x2 are where the course does."""
+    across, up = (f", {name}" if is_the_story(sample) else "" for name in INPUT_NAMES)
+    return {
+        "xaxis": theme.axis(f"x1{across}", range=X_RANGE, **options),
+        "yaxis": theme.axis(f"x2{up}", range=Y_RANGE, **options),
+    }
 
 
 def row_traces(sample: Sample, *, with_places: bool = False) -> list[plot.Trace]:
@@ -44,42 +46,26 @@ def row_traces(sample: Sample, *, with_places: bool = False) -> list[plot.Trace]
         f"  ({digits(float(x1))}, {digits(float(x2))})" if with_places else ""
         for x1, x2 in sample.X[:, :2]
     ]
-    traces = [_halo(sample)]
+    # A clear rim around each row keeps it apart from a ground of its own colour.
+    symbols = [theme.CLASS_SYMBOLS[int(target)] for target in sample.y]
+    halo = {"symbol": symbols, "size": 20, "color": theme.PAPER}
+    x, y = sample.X[:, 0], sample.X[:, 1]
+    traces = [plot.scatter(x=x, y=y, mode="markers", marker=halo, hoverinfo="skip")]
     for target in (0, 1):
         own = [i for i, t in enumerate(sample.y) if t == target]
         meaning = f", {CLASS_NAMES[target]}" if kind == "plant" else ""
         traces.append(
             plot.scatter(
-                x=[sample.X[i][0] for i in own],
-                y=[sample.X[i][1] for i in own],
-                mode="markers+text",
+                x=[x[i] for i in own], y=[y[i] for i in own], mode="markers+text",
                 marker={
-                    "color": theme.CLASS_COLOURS[target],
-                    "symbol": theme.CLASS_SYMBOLS[target],
-                    "size": 14,
-                    "line": {"color": theme.INK, "width": 1.5},
+                    "color": theme.CLASS_COLOURS[target], "symbol": theme.CLASS_SYMBOLS[target],
+                    "size": 14, "line": {"color": theme.INK, "width": 1.5},
                 },
                 # Spaces keep the number clear of the ring around the row just used.
                 text=[f"\u2002{i + 1}{places[i]}" for i in own],
-                textposition="middle right",
-                textfont={"size": 12},
+                textposition="middle right", textfont={"size": 12},
                 hovertemplate=f"{kind} %{{text}}: x1 %{{x}}, x2 %{{y}}, target {target}{meaning}"
                 "<extra></extra>",
             )
-        )
+        )  # fmt: skip
     return traces
-
-
-def _halo(sample: Sample) -> plot.Trace:
-    """Return a clear rim around each row, which keeps it apart from a ground of its own colour."""
-    return plot.scatter(
-        x=sample.X[:, 0],
-        y=sample.X[:, 1],
-        mode="markers",
-        marker={
-            "symbol": [theme.CLASS_SYMBOLS[int(target)] for target in sample.y],
-            "size": 20,
-            "color": theme.PAPER,
-        },
-        hoverinfo="skip",
-    )

@@ -9,19 +9,8 @@ import numpy as np
 from nnviz.chapters.live_training.by_hand import HandLine
 from nnviz.chapters.live_training.figures.baselines import yardstick_legend, yardstick_lines
 from nnviz.chapters.live_training.figures.by_hand import hand_trace
-from nnviz.chapters.live_training.figures.network import (
-    NetworkPanel,
-    network_axes,
-    network_texts,
-    network_trace,
-)
-from nnviz.chapters.live_training.figures.plane import (
-    X_RANGE,
-    Y_RANGE,
-    input_titles,
-    kind_of_row,
-    row_traces,
-)
+from nnviz.chapters.live_training.figures.network import NetworkPanel, network_axes, network_texts
+from nnviz.chapters.live_training.figures.plane import kind_of_row, plane_axes, row_traces
 from nnviz.chapters.live_training.figures.strands import Strand, strand_curves, strand_marks
 from nnviz.chapters.live_training.surfaces import RunSurfaces
 from nnviz.chart import plot, theme
@@ -105,15 +94,13 @@ def live_training_picture(
     Parameters
     ----------
     followed : Strand
-        The line that maps, bars and numbers speak of.
+        The line that maps, bars and numbers speak of; the others are drawn over it.
     measures : Yardsticks
         Become lines across the error curve.
     surfaces : RunSurfaces
         Of the last piece of the followed line.
-    others : sequence of Strand
-        Lines that are drawn over it.
     probe : (float, float) or None
-        A point that is marked, because its answer is followed.
+        A point that is marked, because its prediction is followed.
     rows_are_handles : bool
         Leave the rows out, because the chart shows them as handles.
     drawn : HandLine or None
@@ -132,9 +119,9 @@ def live_training_picture(
     strands = sorted((followed, *others), key=lambda strand: strand.stroke.letter)
     if ahead:
         traces += [trace for strand in strands for trace in strand_curves(strand)]
-        traces += yardstick_lines(measures, last, axes=("x2", "y2"))
+        traces += yardstick_lines(measures, last, "2")
     else:
-        traces.append(plot.scatter(x=[None], y=[None], xaxis="x2", yaxis="y2", hoverinfo="skip"))
+        traces.append(_nothing("2"))
     traces += _invisible_axes(plan.sample.n_rows, panels)
     if probe is not None:
         traces.append(_probe(probe))
@@ -164,37 +151,28 @@ def _layout(
     room = 1.08 + _LETTER_ROW * max(
         (mark["label"]["text"].count("<br>") + 1 for mark in marks), default=0
     )
-    across, up = input_titles(plan.sample)
-    x5, y5 = network_axes()
     axes = {
-        "xaxis": theme.axis(across, range=X_RANGE),
-        "yaxis": theme.axis(
-            up, range=Y_RANGE, **({"scaleanchor": "x"} if panels == PANELS else {})
-        ),
+        **plane_axes(plan.sample),
         "xaxis2": theme.axis("update", range=[0, last], anchor="y2"),
         "yaxis2": theme.axis("", range=[0, min(room * highest, _HIGHEST)], anchor="x2"),
         "xaxis3": theme.axis(names[0], range=[plane.x_low, plane.x_high], anchor="y3"),
         "yaxis3": theme.axis(names[1], range=[plane.y_low, plane.y_high], anchor="x3"),
         "xaxis4": theme.axis("", range=[0, 1], anchor="y4", dtick=0.5),
         "yaxis4": theme.axis(
-            "",
-            range=[plan.sample.n_rows - 0.5, -0.5],
-            anchor="x4",
-            tickvals=list(range(plan.sample.n_rows)),
+            "", range=[plan.sample.n_rows - 0.5, -0.5], anchor="x4", showgrid=False,
+            zeroline=False, tickvals=list(range(plan.sample.n_rows)), tickfont={"size": 12},
             ticktext=[f"{i} → {target}" for i, target in enumerate(plan.sample.y.astype(int), 1)],
-            tickfont={"size": 12},
-            showgrid=False,
-            zeroline=False,
         ),
-        "xaxis5": x5,
-        "yaxis5": y5,
-    }
+        **network_axes(),
+    }  # fmt: skip
+    if panels == PANELS:
+        axes["yaxis"]["scaleanchor"] = "x"
     annotations = _titles(strands, surfaces, panels, kind_of_row(plan.sample))
     if handled:  # the title of the plane, below which a handle may stand
         annotations[panels.index("plane")]["yshift"] = _KNOB
     if ahead:
         # Above the title: on a tablet there is no room beside it.
-        annotations.append({**yardstick_legend(measures, axes=("x2", "y2")), "yshift": _ABOVE})
+        annotations.append({**yardstick_legend(measures, "2"), "yshift": _ABOVE})
     if "network" in panels:
         annotations += network_texts(panel_of(Model.of(plan), panels))
     layout = theme.layout(
@@ -290,20 +268,22 @@ def _invisible_axes(n_rows: int, panels: Panels) -> list[plot.Trace]:
     """Return traces that make Plotly draw the axes on which only moving marks stand."""
     of_panels = {
         "plane": plot.scatter(x=[None], y=[None], hoverinfo="skip"),
-        "network": network_trace(),
-        "surface": plot.scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip"),
+        "network": _nothing("5"),
+        "surface": _nothing("3"),
         "rows": plot.scatter(
-            x=[None] * n_rows, y=list(range(n_rows)), xaxis="x4", yaxis="y4", hoverinfo="skip"
+            x=[None] * n_rows, y=list(range(n_rows)), **plot.on("4"), hoverinfo="skip"
         ),
     }
     return [of_panels[panel] for panel in panels if panel in of_panels]
 
 
+def _nothing(number: str) -> plot.Trace:
+    return plot.scatter(x=[None], y=[None], **plot.on(number), hoverinfo="skip")
+
+
 def _probe(probe: tuple[float, float]) -> plot.Trace:
     return plot.scatter(
-        x=[probe[0]],
-        y=[probe[1]],
-        mode="markers",
+        x=[probe[0]], y=[probe[1]], mode="markers",
         marker={"symbol": "x-thin", "size": 13, "line": {"color": theme.INK, "width": 3}},
         hovertemplate="asked here: x1 %{x}, x2 %{y}<extra></extra>",
-    )
+    )  # fmt: skip

@@ -54,41 +54,24 @@ def strand_marks(strands: Sequence[Strand], last: int) -> list[dict[str, Any]]:
 def _mark(step: int, strokes: list[Stroke], side: str, row: int) -> dict[str, Any]:
     letters = [f'<span style="color:{stroke.colour}">{stroke.letter}</span>' for stroke in strokes]
     return {
-        "type": "line",
-        "xref": "x2",
-        "yref": "y2 domain",
-        "x0": step,
-        "x1": step,
-        "y0": 0,
-        "y1": 1,
+        "type": "line", "xref": "x2", "yref": "y2 domain", "x0": step, "x1": step, "y0": 0, "y1": 1,
         "line": {"color": strokes[0].colour, "width": 1.5, "dash": strokes[0].dash},
         "label": {
-            "text": f"{'<br>' * row}<b>{' '.join(letters)}</b>",
-            "textposition": "end",
-            "textangle": 0,
-            "xanchor": side,
-            "yanchor": "top",
-            "font": {"size": 12},
+            "text": f"{'<br>' * row}<b>{' '.join(letters)}</b>", "textposition": "end",
+            "textangle": 0, "xanchor": side, "yanchor": "top", "font": {"size": 12},
         },
-    }
+    }  # fmt: skip
 
 
 def strand_curves(strand: Strand) -> list[plot.Trace]:
     """Return the error of a line over all its steps, pale: the trail of the clock goes over it."""
+    stroke = strand.stroke
     return [
         plot.scatter(
-            x=curve[:, 0].astype(int).tolist(),
-            y=readable(curve[:, 1]).tolist(),
-            mode="lines",
-            line={
-                "color": strand.stroke.colour,
-                "width": strand.stroke.width,
-                "dash": strand.stroke.dash,
-            },
-            opacity=0.4,
-            hovertemplate=f"{strand.stroke.letter}: update %{{x}}: %{{y}}<extra></extra>",
-            xaxis="x2",
-            yaxis="y2",
+            x=curve[:, 0].astype(int).tolist(), y=readable(curve[:, 1]).tolist(), **plot.on("2"),
+            line={"color": stroke.colour, "width": stroke.width, "dash": stroke.dash},
+            mode="lines", opacity=0.4,
+            hovertemplate=f"{stroke.letter}: update %{{x}}: %{{y}}<extra></extra>",
         )
         for curve in strand.curves
-    ]
+    ]  # fmt: skip

@@ -1,4 +1,4 @@
-"""A moment of a run on its error surface: as a map, or as a landscape to turn around."""
+"""A step of a run on its error surface: as a map, or as a landscape to turn around."""
 
 import math
 from types import MappingProxyType
@@ -23,14 +23,10 @@ _COLOURS: Final = ((0, theme.PAPER), (1, theme.PURPLE))
 
 
 def error_surface_picture(scene: SurfaceScene, *, solid: bool = False, turn: int = 0) -> Picture:
-    """Draw the error over two directions of the parameters, with the run's way over it.
+    """Draw the error over two directions of the parameters, with the run's path over it.
 
-    Parameters
-    ----------
-    solid : bool
-        As a landscape in three dimensions instead of a map.
-    turn : int
-        From where the landscape is seen, in degrees around it; the person may turn it further.
+    `solid` makes it a landscape in three dimensions instead of a map, seen from `turn` degrees
+    around it; the person may turn it further.
     """
     if solid:
         return _landscape(scene, turn)
@@ -76,11 +72,8 @@ def _landscape(scene: SurfaceScene, turn: int) -> Picture:
 
 def _camera(turn: int, distance: float) -> dict[str, Any]:
     around = math.radians(turn - 125)
-    eye = {
-        "x": distance * math.cos(around),
-        "y": distance * math.sin(around),
-        "z": distance * _HEIGHT,
-    }
+    x, y, z = math.cos(around), math.sin(around), _HEIGHT
+    eye = {"x": distance * x, "y": distance * y, "z": distance * z}
     return {"eye": eye, "center": {"x": 0, "y": 0, "z": -0.2}}
 
 
@@ -93,27 +86,19 @@ def _ground(scene: SurfaceScene) -> plot.Trace:
     across, up = scene.axes.names
     shades = ranks(scene.errors)
     return plot.contour(
-        x=scene.plane.x,
-        y=scene.plane.y,
-        z=shades,
+        x=scene.plane.x, y=scene.plane.y, z=shades, zmin=0, zmax=1, colorscale=_COLOURS,
         text=[[digits(error) for error in line] for line in scene.errors.tolist()],
-        colorscale=_COLOURS,
-        zmin=0,
-        zmax=1,
         contours={"coloring": "heatmap", "start": _LINES, "end": 1 - _LINES, "size": _LINES},
         line={"width": 0.7, "color": theme.GREY},
         colorbar={
             "title": {"text": "error,<br>by rank", "font": {"size": 12}},
             **_told_shades(shades, scene.errors),
-            "thickness": 10,
-            "len": 0.9,
-            "outlinewidth": 1,
-            "outlinecolor": theme.GREY,
+            "thickness": 10, "len": 0.9, "outlinewidth": 1, "outlinecolor": theme.GREY,
             "tickfont": {"color": theme.INK, "size": 11},
         },
         hovertemplate=f"{across} %{{x:.4g}}<br>{up} %{{y:.4g}}<br>error %{{text}}<extra></extra>",
         name="error",
-    )
+    )  # fmt: skip
 
 
 def _told_shades(shades: FloatArray, errors: FloatArray) -> dict[str, Any]:
@@ -124,36 +109,37 @@ def _told_shades(shades: FloatArray, errors: FloatArray) -> dict[str, Any]:
 
 
 def _marks(scene: SurfaceScene) -> list[plot.Trace]:
-    x, y = scene.path.T
-    way = plot.scatter(
-        x=x,
-        y=y,
-        mode="lines",
-        line={"color": theme.INK, "width": 2, "simplify": False},
-        name="its way so far",
-        text=_hover_texts(scene),
-        hovertemplate="%{text}<extra></extra>",
+    (x, y), texts = scene.path.T, _hover_texts(scene)
+    path = plot.scatter(
+        x=x, y=y, line={"color": theme.INK, "width": 2, "simplify": False}, **_path_told(texts)
     )
     points = [
-        ("start", scene.path[0], {"symbol": "circle-open", "size": 12, "color": theme.INK}),
-        ("lowest point shown", scene.lowest_place, {"symbol": "diamond", "size": 11}),
-        ("now", scene.place, {"symbol": "circle", "size": 14, "color": theme.ORANGE}),
+        ("start", scene.path[0], ("circle-open", 12, theme.INK), texts[0]),
+        ("lowest point shown", scene.lowest_place, ("diamond", 11, theme.GREEN), _lowest(scene)),
+        ("now", scene.place, ("circle", 14, theme.ORANGE), texts[-1]),
     ]
-    texts = (_hover_texts(scene)[0], _lowest_text(scene), _hover_texts(scene)[-1])
     marks = [
-        plot.scatter(
-            x=[place[0]],
-            y=[place[1]],
-            mode="markers",
-            marker={"color": theme.GREEN, "line": {"color": theme.INK, "width": 2}, **marker},
-            name=name,
-            text=[text],
-            hovertemplate="%{text}<extra></extra>",
-            cliponaxis=False,  # the lowest point is often on the border
-        )
-        for (name, place, marker), text in zip(points, texts, strict=True)
+        # The lowest point is often on the border.
+        plot.scatter(x=[place[0]], y=[place[1]], **_mark(name, *look, text), cliponaxis=False)
+        for name, place, look, text in points
     ]
-    return [way, *marks]
+    return [path, *marks]
+
+
+def _path_told(texts: list[str]) -> dict[str, Any]:
+    """Return what the path of a run is called, on a map and in a landscape."""
+    told = {"text": texts, "hovertemplate": "%{text}<extra></extra>"}
+    return {"mode": "lines", "name": "its way so far", **told}
+
+
+def _mark(name: str, symbol: str, size: int, colour: str, text: str) -> dict[str, Any]:
+    """Return how one point of it is marked and what is said of it."""
+    line = {"color": theme.INK, "width": 2}
+    return {
+        "mode": "markers",
+        "marker": {"symbol": symbol, "size": size, "color": colour, "line": line},
+        "name": name, "text": [text], "hovertemplate": "%{text}<extra></extra>",
+    }  # fmt: skip
 
 
 def _solid_ground(scene: SurfaceScene) -> plot.Trace:
@@ -162,10 +148,7 @@ def _solid_ground(scene: SurfaceScene) -> plot.Trace:
     lines = {"show": True, "color": theme.GREY, "width": 1}
     ends = {"start": low, "end": high, "size": (high - low) / 14} if high > low else {}
     return plot.surface(
-        x=scene.plane.x,
-        y=scene.plane.y,
-        z=scene.errors,
-        colorscale=_COLOURS,
+        x=scene.plane.x, y=scene.plane.y, z=scene.errors, colorscale=_COLOURS,
         showscale=False,  # the upright axis says it
         # So that a mark behind a hill, and the half of one that is in the ground, can be seen.
         opacity=0.85,
@@ -173,50 +156,28 @@ def _solid_ground(scene: SurfaceScene) -> plot.Trace:
         lighting={"ambient": 0.75, "diffuse": 0.5, "specular": 0.05, "roughness": 0.9},
         hovertemplate=f"{across} %{{x:.4g}}<br>{up} %{{y:.4g}}<br>error %{{z:.4g}}<extra></extra>",
         name="error",
-    )
+    )  # fmt: skip
 
 
 def _solid_marks(scene: SurfaceScene) -> list[plot.Trace]:
-    x, y = scene.path.T
+    (x, y), texts = scene.path.T, _hover_texts(scene)
     # Lifted a little, or the ground would swallow half of every mark, and the line the rest.
     hair = 0.006 * float(np.ptp(scene.errors))
     heights, lift = scene.path_errors + hair, 4 * hair
-    way = plot.scatter3d(
-        x=x,
-        y=y,
-        z=heights,
-        mode="lines",
-        line={"color": theme.INK, "width": 3.5},
-        name="its way so far",
-        text=_hover_texts(scene),
-        hovertemplate="%{text}<extra></extra>",
-    )
+    line = {"color": theme.INK, "width": 3.5}
+    path = plot.scatter3d(x=x, y=y, z=heights, line=line, **_path_told(texts))
+    start, now = (x[0], y[0], scene.path_errors[0] + lift), (x[-1], y[-1], scene.error + lift)
     lowest = (*scene.lowest_place, scene.lowest_error + lift)
     points = [
-        ("start", (x[0], y[0], scene.path_errors[0] + lift), "circle-open", theme.INK, 6),
-        ("lowest point shown", lowest, "diamond", theme.GREEN, 6),
-        ("now", (x[-1], y[-1], scene.error + lift), "circle", theme.ORANGE, 8),
+        ("start", start, ("circle-open", 6, theme.INK), texts[0]),
+        ("lowest point shown", lowest, ("diamond", 6, theme.GREEN), _lowest(scene)),
+        ("now", now, ("circle", 8, theme.ORANGE), texts[-1]),
     ]
-    texts = (_hover_texts(scene)[0], _lowest_text(scene), _hover_texts(scene)[-1])
     marks = [
-        plot.scatter3d(
-            x=[place[0]],
-            y=[place[1]],
-            z=[place[2]],
-            mode="markers",
-            marker={
-                "symbol": symbol,
-                "size": size,
-                "color": colour,
-                "line": {"color": theme.INK, "width": 2},
-            },
-            name=name,
-            text=[text],
-            hovertemplate="%{text}<extra></extra>",
-        )
-        for (name, place, symbol, colour, size), text in zip(points, texts, strict=True)
+        plot.scatter3d(x=[place[0]], y=[place[1]], z=[place[2]], **_mark(name, *look, text))
+        for name, place, look, text in points
     ]
-    return [way, *marks]
+    return [path, *marks]
 
 
 def _hover_texts(scene: SurfaceScene) -> list[str]:
@@ -229,7 +190,7 @@ def _hover_texts(scene: SurfaceScene) -> list[str]:
     ]
 
 
-def _lowest_text(scene: SurfaceScene) -> str:
+def _lowest(scene: SurfaceScene) -> str:
     (across, up), (x, y) = scene.axes.names, scene.lowest_place
     return (
         f"lowest shown<br>{across} {digits(x)}<br>{up} {digits(y)}<br>"

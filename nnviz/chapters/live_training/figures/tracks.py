@@ -42,33 +42,22 @@ from nnviz.training.record import Record
 def run_tracks(seen: RunView, stroke: Stroke, *, until: int | None = None) -> Tracks:
     """Return the moving marks of a run: ground, error so far, bars, boundary and readouts.
 
-    Parameters
-    ----------
-    stroke : Stroke
-        Of the line that the run belongs to.
-    until : int, optional
-        The last step at which they are seen, when another run goes on from there.
+    The stroke is that of the line that the run belongs to; `until` is the last step at which they
+    are seen, when another run goes on from there.
     """
     plan, when = seen.run.plan, _when(seen, until)
     tracks: list[Track] = [
         GroundTrack(
-            values=seen.parameters,
-            network=network_form(plan),
-            stops=theme.DIVERGING,
-            slot="ground",
-            **when,
+            values=seen.parameters, network=network_form(plan), stops=theme.DIVERGING,
+            slot="ground", **when,
         ),
         *_error(seen, when, stroke, size=5, dash="solid", slot="error"),
         RowErrorTrack(
-            values=seen.parameters,
-            axes="x4y4",
-            rows=error_form(plan),
+            values=seen.parameters, axes="x4y4", rows=error_form(plan), slot="bars", **when,
             colours=tuple(theme.CLASS_COLOURS[int(target)] for target in plan.sample.y),
-            slot="bars",
-            **when,
         ),
         _boundary(seen, when, stroke, width=3, slot="boundary"),
-    ]
+    ]  # fmt: skip
     if seen.stride == 1:
         tracks.append(_picked_ring(seen, when))
     return Tracks((*tracks, *_readouts(seen, when)), seen.last)
@@ -82,28 +71,18 @@ def surface_tracks(surfaces: RunSurfaces, stroke: Stroke, *, until: int | None =
     seen = surfaces.seen
     when = _when(seen, until)
     painted = SurfaceTrack(
-        values=seen.parameters,
-        axes="x3y3",
-        rows=error_form(seen.run.plan),
-        surface=surfaces.axes,
-        shades=readable(surfaces.shades),
-        stops=theme.SEQUENTIAL,
-        **when,
-    )
+        values=seen.parameters, axes="x3y3", rows=error_form(seen.run.plan), surface=surfaces.axes,
+        shades=readable(surfaces.shades), stops=theme.SEQUENTIAL, **when,
+    )  # fmt: skip
     return Tracks((painted, *_path(seen, surfaces.axes, stroke, when, slot="path")), seen.last)
 
 
 def branch_tracks(seen: RunView, axes: SurfaceAxes | None, stroke: Stroke, *, last: int) -> Tracks:
     """Return a line that is not the one followed: its boundary, its error and its path.
 
-    Parameters
-    ----------
-    seen : RunView
-        From the step on at which it parts from the line that is followed.
-    axes : SurfaceAxes or None
-        Of the surface; None if its model has other parameters than that shows.
-    last : int
-        The last step of the clock, which is that of the line that is followed.
+    `seen` begins where it parts from the line that is followed, `last` is the last step of the
+    clock, which is that of this line. There are no `axes` if its model has other parameters than
+    the surface shows.
     """
     when = _when(seen, None)
     slot = f"boundary {stroke.letter}"
@@ -117,7 +96,7 @@ def branch_tracks(seen: RunView, axes: SurfaceAxes | None, stroke: Stroke, *, la
 
 
 def near_tracks(seen: RunView, axes: SurfaceAxes | None, stroke: Stroke) -> Tracks:
-    """Return every update around a moment of a long run, in place of its coarse marks."""
+    """Return every update around a step of a long run, in place of its coarse marks."""
     whole = run_tracks(seen, stroke, until=seen.last)
     # A trail of a part would be wrong.
     kept = tuple(track for track in whole.tracks if track.slot)
@@ -127,7 +106,7 @@ def near_tracks(seen: RunView, axes: SurfaceAxes | None, stroke: Stroke) -> Trac
 
 
 def near_boundary(seen: RunView, stroke: Stroke) -> Tracks:
-    """Return the boundary of a line that is not followed at every update around a moment."""
+    """Return the boundary of a line that is not followed at every update around a step."""
     slot, when = f"boundary {stroke.letter}", _when(seen, seen.last)
     return Tracks((_boundary(seen, when, stroke, width=2, slot=slot),), seen.last)
 
@@ -155,15 +134,12 @@ def words_tracks(
     steps = run.recorded_steps
     stride = int(steps[1] - steps[0]) if len(steps) > 1 else 1
     regular = np.flatnonzero(steps == steps[0] + stride * np.arange(len(sentences)))
-    # The sentence of the moment before it stands until the next one.
+    # The sentence of the step before it stands until the next one.
     begin = max(0, int(np.searchsorted(steps[regular], first, side="right")) - 1)
     track = WordsTrack(
-        values=regular[begin:],
-        start=max(first, int(steps[begin])),
-        stride=stride,
-        until=until,
+        values=regular[begin:], start=max(first, int(steps[begin])), stride=stride, until=until,
         texts=tuple(sentences),
-    )
+    )  # fmt: skip
     return Tracks((track,), run.last_step)
 
 
@@ -187,15 +163,9 @@ def _boundary(
     level = undecided(plan)
     assert level is not None  # a model has one output for two classes
     return BoundaryTrack(
-        values=seen.parameters,
-        network=network_form(plan),
-        undecided=level,
-        width=width,
-        colour=stroke.colour,
-        dash=stroke.dash,
-        slot=slot,
-        **when,
-    )
+        values=seen.parameters, network=network_form(plan), undecided=level, width=width,
+        colour=stroke.colour, dash=stroke.dash, slot=slot, **when,
+    )  # fmt: skip
 
 
 def _path(
@@ -211,10 +181,8 @@ def _path(
 
 
 def _picked_ring(seen: RunView, when: Any) -> DotTrack:
-    made = by_places(np.asarray(seen.run.plan.sample.X))
-    return DotTrack(
-        values=seen.picked, made=made, size=13, filled=False, width=3, slot="ring", **when
-    )
+    made: Any = {"made": by_places(np.asarray(seen.run.plan.sample.X)), **when}
+    return DotTrack(values=seen.picked, size=13, filled=False, width=3, slot="ring", **made)
 
 
 def _readouts(seen: RunView, when: Any) -> list[ReadoutTrack]:

@@ -20,11 +20,11 @@ def measures(quick=False, **choices):
 
 
 def text(*args, **choices):
-    return yardstick_legend(measures(*args, **choices), axes=AXES)["text"]
+    return yardstick_legend(measures(*args, **choices), "2")["text"]
 
 
 def test_two_lines_from_the_first_update_to_the_last():
-    guess, best = yardstick_lines(measures(), 500, axes=AXES)
+    guess, best = yardstick_lines(measures(), 500, "2")
     assert list(guess.x) == list(best.x) == [0, 500]
     assert list(guess.y) == [2.0, 2.0]
     assert list(best.y) == pytest.approx(2 * [1.8838062484862979], rel=1e-9)
@@ -32,13 +32,13 @@ def test_two_lines_from_the_first_update_to_the_last():
 
 
 def test_they_are_told_apart_by_their_dash_and_have_no_colour_of_a_run():
-    lines = yardstick_lines(measures(), 500, axes=AXES)
+    lines = yardstick_lines(measures(), 500, "2")
     assert {line.line.color for line in lines} == {theme.INK}
     assert all(0.5 < line.opacity < 0.8 for line in lines)
     assert len({line.line.dash for line in lines}) == 2
     # The dashes of runs have names; these have their lengths.
     assert all("px" in line.line.dash for line in lines)
-    strokes = yardstick_legend(measures(), axes=AXES)["text"].split("<b>")[1:]
+    strokes = yardstick_legend(measures(), "2")["text"].split("<b>")[1:]
     assert len({stroke.split("</b>")[0] for stroke in strokes}) == 2
 
 
@@ -58,18 +58,18 @@ def test_the_best_is_that_of_the_model(choices, says):
 
 
 def test_what_is_pointed_at_says_how_it_was_found_and_how_sure_it_is():
-    searched = yardstick_lines(measures(), 9, axes=AXES)[1].hovertemplate
+    searched = yardstick_lines(measures(), 9, "2")[1].hovertemplate
     assert "searches" in searched.replace("<br>", " ")
     assert "Not proven." in searched.replace("<br>", " ")
-    proven = yardstick_lines(measures(hidden=((4, "tanh"),)), 9, axes=AXES)[1].hovertemplate
+    proven = yardstick_lines(measures(hidden=((4, "tanh"),)), 9, "2")[1].hovertemplate
     assert "That is certain: nothing can be lower." in proven.replace("<br>", " ")
     assert max(len(line) for line in proven.removesuffix("<extra></extra>").split("<br>")) <= 60
-    legend = yardstick_legend(measures(), axes=AXES)
+    legend = yardstick_legend(measures(), "2")
     assert "Not proven." in legend["hovertext"].replace("<br>", " ")
 
 
 def test_while_it_is_looked_for_there_is_no_line_and_the_legend_says_so():
-    guess, best = yardstick_lines(measures(quick=True), 500, axes=AXES)
+    guess, best = yardstick_lines(measures(quick=True), 500, "2")
     assert list(guess.y) == [2.0, 2.0]
     assert list(best.y) == [None, None]
     assert "lowest error of this model: being looked for" in text(quick=True)
