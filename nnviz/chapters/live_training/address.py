@@ -4,22 +4,23 @@
 run A at update 2,500, C leaves B at 4,000. What each looks like is replayed.
 """
 
+import re
 from typing import Any, Final
 from urllib.parse import quote, unquote
 
-import numpy as np
-
 from nnviz.chapters.live_training.branches import MOST_BRANCHES, ORDERS, Branch
+from nnviz.chapters.live_training.by_hand import sample_of
 from nnviz.chapters.live_training.figures.plane import X_RANGE, Y_RANGE
 from nnviz.chapters.live_training.views.branch_choices import LINE
 from nnviz.chapters.live_training.views.surface import SURFACE_PARAMETERS
 from nnviz.chart.slider import logarithmic_values
-from nnviz.data.sample import Sample
 from nnviz.data.tutorial import eight_rows
+from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site.address import Address
 from nnviz.site.parameters import Choice, Custom, Number, Numbers, Switch, Whole
 from nnviz.site.parts import PART_OF_A_RUN
 from nnviz.text.numbers import parsed, quoted
+from nnviz.training.branch_letters import LETTERS
 from nnviz.training.model import Model
 from nnviz.training.timeline import Timeline
 
@@ -53,7 +54,7 @@ def run_parameters(x_range: tuple[float, float], y_range: tuple[float, float]) -
     return [
         Number("rate", 0.1, RATES[0], RATES[-1]),
         Choice("order", "random", tuple(ORDERS)),
-        Whole("seed", 0, 0, 2**32 - 1),
+        Whole("seed", 0, 0, LARGEST_SEED),
         Custom("model", Model(), Model.parse, lambda model: model.text),
         Choice("updates", "10000", UPDATES),
         Custom("rows", default_rows(), parse_rows, _format_rows),
@@ -62,10 +63,9 @@ def run_parameters(x_range: tuple[float, float], y_range: tuple[float, float]) -
 
 def run_timeline(address: Address) -> Timeline:
     """Return the run that the person has chosen, without its branches."""
-    rows = np.array(address["rows"], dtype=np.float64)
-    sample = Sample(rows[:, :2], rows[:, 2])
     order = ORDERS[address["order"]]
-    plan = address["model"].plan(sample, address["rate"], order, address["seed"])
+    sample, rate = sample_of(address["rows"]), address["rate"]
+    plan = address["model"].plan(sample, rate, order, address["seed"])
     return Timeline.of(plan, int(address["updates"]), RECORD_EVERY)
 
 
@@ -97,8 +97,7 @@ LONGEST_NAME: Final = 24
 MOST_WEIGHTS: Final = 10
 LARGEST_WEIGHT: Final = 100.0
 
-_LETTERS: Final = "ABCDE"
-_KEY: Final = "abcdefghijklmnopqrstuvwxyz0123456789."
+_KEY: Final = re.compile(r"[a-z][a-z0-9.]{0,5}")
 
 
 def branches_parameter() -> Custom:
@@ -135,30 +134,28 @@ def parse_branches(text: str) -> tuple[Branch, ...]:
             if branch.parent and branch.at < found[branch.parent - 1].at:
                 raise ValueError("a branch leaves a line at a step that this one has of its own")
         except ValueError as reason:
-            raise ValueError(f"branch {_LETTERS[number]} cannot be used: {reason}") from None
+            raise ValueError(f"branch {LETTERS[number]} cannot be used: {reason}") from None
         found.append(branch)
     return tuple(found)
 
 
 def format_branches(branches: tuple[Branch, ...]) -> str:
     """Return the text that stands for branches."""
-    return ";".join(_written(branch) for branch in branches)
+    return ";".join(map(_written, branches))
 
 
 def _written(branch: Branch) -> str:
     rate = Number("rate", 0, 0, 1)
     fields = [f"{branch.parent}:{branch.at}"]
-    if branch.learning_rate is not None:
-        fields.append(f"rate:{rate.format(branch.learning_rate)}")
-    if branch.order is not None:
-        fields.append(f"order:{branch.order}")
-    if branch.seed is not None:
-        fields.append(f"seed:{branch.seed}")
-    if branch.model is not None:
-        fields.append(f"model:{branch.model.text.replace(',', '/')}")
-    fields += [f"{key}:{rate.format(value)}" for key, value in branch.weights]
-    if branch.name:
-        fields.append(f"name:{quote(branch.name, safe=' ')}")
+    choices = {
+        "rate": None if branch.learning_rate is None else rate.format(branch.learning_rate),
+        "order": branch.order,
+        "seed": branch.seed,
+        "model": None if branch.model is None else branch.model.text.replace(",", "/"),
+        **{key: rate.format(value) for key, value in branch.weights},
+        "name": quote(branch.name, safe=" ") or None,
+    }
+    fields += [f"{name}:{value}" for name, value in choices.items() if value is not None]
     return ",".join(fields)
 
 
@@ -175,7 +172,7 @@ def _branch(text: str) -> Branch:
             raise ValueError(f"{quoted(field)} is no change, such as rate:0.01")
         if name in _CHOICES:
             choices[name] = _choice(name, value)
-        elif name and set(name) <= set(_KEY) and name[0].isalpha() and len(name) <= 6:
+        elif _KEY.fullmatch(name):
             weights[name] = Number(name, 0, -LARGEST_WEIGHT, LARGEST_WEIGHT).parse(value)
         else:
             raise ValueError(f"{quoted(name)} is nothing that can be changed")
@@ -204,7 +201,7 @@ def _choice(name: str, value: str) -> Any:
             raise ValueError(f"the order must be one of: {', '.join(ORDERS)}")
         return value
     if name == "seed":
-        return Whole(name, 0, 0, 2**32 - 1).parse(value)
+        return Whole(name, 0, 0, LARGEST_SEED).parse(value)
     if name == "model":
         return Model.parse(value.replace("/", ","))
     return clean_name(unquote(value))

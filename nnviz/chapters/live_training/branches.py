@@ -83,22 +83,10 @@ class Line:
 def lines(
     trunk: Timeline, branches: Sequence[Branch], record: Callable[[Timeline, Record | None], Record]
 ) -> tuple[Line | None, ...]:
-    """Return the run and its branches as lines.
+    """Return the run and its branches as lines; None for one that would begin at the end or beyond.
 
-    Raises ValueError if a branch leaves a line that comes later, or none.
-
-    Parameters
-    ----------
-    branches : sequence of Branch
-        Each leaves the run or a branch before it, at a step that this one has of its own.
-    record : callable
-        `training.record`, or something that remembers what it has recorded.
-
-    Returns
-    -------
-    tuple of Line or None
-        The run first, then one for each branch; None for one that would begin at the run's end
-        or beyond it.
+    Each branch leaves the run or a branch before it, at a step that this one has of its own.
+    `record` is `training.record`, or something that remembers what it has recorded.
     """
     end = record(trunk, None).last_step
     found: list[Line | None] = [Line((Piece(trunk, 0, end),))]
@@ -125,14 +113,8 @@ def line_by_itself(
 ) -> Line | None:
     """Return the last of the `lines`, the others trained only to where they are left.
 
-    Its pieces are all its own.
-
-    Parameters
-    ----------
-    way : sequence of Branch
-        As `way_to` returns it.
-    record : callable
-        As of `lines`; called with the step to stop at besides, if not all is needed.
+    Its pieces are all its own. `way` is what `way_to` returns; `record` is called with the step to
+    stop at besides, if not all is needed.
     """
     timeline, known = trunk, None
     for branch in way:
@@ -155,17 +137,15 @@ def parting(branches: Sequence[Branch], first: int, second: int) -> int:
     """
     ways = []
     for number in (first, second):
-        way = {}
+        way = {}  # where the lines on the way to this one leave others, by their numbers
         while number:
-            branch = branches[number - 1]
-            # Where the line of this number has been left, on the way to the one asked about.
-            way[number] = branch.at
-            number = branch.parent
+            way[number] = branches[number - 1].at
+            number = branches[number - 1].parent
         ways.append(way)
     # Where each leaves the youngest line that both come from.
+    own = ways[0].keys() ^ ways[1].keys()
     return min(
-        min((at for number, at in one.items() if number not in other), default=sys.maxsize)
-        for one, other in (ways, ways[::-1])
+        (at for way in ways for number, at in way.items() if number in own), default=sys.maxsize
     )
 
 

@@ -1,6 +1,8 @@
 """A line drawn by hand: which rows it gets right, and why no line can get all of them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Final
 
 import numpy as np
@@ -30,6 +32,12 @@ class HandLine(Frozen):
         return int(self.correct.sum())
 
 
+def sample_of(rows: Sequence[tuple[float, float, int]]) -> Sample:
+    """Return rows (x1, x2, target), as an address holds them, as a sample."""
+    table = np.array(rows, dtype=np.float64)
+    return Sample(table[:, :2], table[:, 2])
+
+
 def hand_line(sample: Sample, ends: Ends) -> HandLine:
     """Return a line through two points, with the classes of its sides that suit the rows better.
 
@@ -44,12 +52,7 @@ def hand_line(sample: Sample, ends: Ends) -> HandLine:
 def half_plane(ends: Ends, box: Box, *, left: bool) -> FloatArray:
     """Return the corners of the part of a box that lies on one side of a line, shape (n, 2).
 
-    Parameters
-    ----------
-    box : (float, float, float, float)
-        x_low, x_high, y_low, y_high.
-    left : bool
-        Which side, seen from the first end towards the second.
+    The box is x_low, x_high, y_low, y_high; `left` is seen from the first end towards the second.
     """
     x_low, x_high, y_low, y_high = box
     corners = np.array([[x_low, y_low], [x_high, y_low], [x_high, y_high], [x_low, y_high]])
@@ -70,17 +73,12 @@ def crossed_pairs(sample: Sample) -> tuple[tuple[int, int], tuple[int, int]] | N
     A line with both rows of a pair on one side has their midpoint there too. The same point cannot
     be on both sides, so no line gets all four rows right.
     """
-    by_midpoint: dict[tuple[float, float], tuple[int, int]] = {}
-    pairs = [
-        [(i, j) for i in own for j in own if i < j]
-        for own in (np.flatnonzero(sample.y == target).tolist() for target in (1, 0))
-    ]
-    for pair in pairs[0]:
-        by_midpoint[_midpoint(sample, pair)] = pair
-    for pair in pairs[1]:
-        if _midpoint(sample, pair) in by_midpoint:
-            return by_midpoint[_midpoint(sample, pair)], pair
-    return None
+    ones, zeros = (
+        list(combinations(np.flatnonzero(sample.y == target).tolist(), 2)) for target in (1, 0)
+    )
+    by_midpoint = {_midpoint(sample, pair): pair for pair in ones}
+    crossed = ((by_midpoint.get(_midpoint(sample, pair)), pair) for pair in zeros)
+    return next(((one, zero) for one, zero in crossed if one is not None), None)
 
 
 def _midpoint(sample: Sample, pair: tuple[int, int]) -> tuple[float, float]:

@@ -1,6 +1,5 @@
 """The controls over a run: its rate, model, order of rows, seed and length."""
 
-from collections.abc import Callable
 from dataclasses import replace
 from typing import Final
 
@@ -10,6 +9,7 @@ from nnviz.chapters.live_training.address import RATE_MARKS, RATES, UPDATES
 from nnviz.chapters.live_training.branches import ORDERS
 from nnviz.chapters.live_training.views.branch_choices import Choices
 from nnviz.chart.slider import rate_slider
+from nnviz.nn.rng import LARGEST_SEED
 from nnviz.site import frame
 from nnviz.site.address import Address
 from nnviz.site.fresh import fresh
@@ -27,16 +27,7 @@ def sliding() -> bool:
 
 
 def run_controls(address: Address, choices: Choices, plan: Plan) -> None:
-    """Show the controls of the line that is followed.
-
-    Parameters
-    ----------
-    address : Address
-        With the parameters of a run.
-    choices : Choices
-    plan : Plan
-        What the line comes to.
-    """
+    """Show the controls of the line that is followed, which comes to a plan."""
     parts = ("rate", "order", "seed", "updates", "scale")
     if all(frame.hidden(part) for part in parts):
         return
@@ -55,7 +46,7 @@ def run_controls(address: Address, choices: Choices, plan: Plan) -> None:
         if not frame.hidden("seed"):
             key, on_change = fresh("run_seed_of", choices.letter, plan.seed, choices.setter("seed"))
             st.number_input(
-                "Seed", 0, 2**32 - 1, key=key, on_change=on_change, help=_SEED_HELP, width=135
+                "Seed", 0, LARGEST_SEED, key=key, on_change=on_change, help=_SEED_HELP, width=135
             )
         if not frame.hidden("updates"):
             st.selectbox(
@@ -94,19 +85,12 @@ _ORDER_HELP = (
 def _rate(choices: Choices) -> None:
     branch = choices.branch
     begins = f" of {choices.letter}, from update {branch.at:,} on" if branch else ""
-    rate_slider(
-        f"Learning rate{begins}",
-        choices.learning_rate,
-        key="run_rate",
-        values=RATES,
-        marks=RATE_MARKS,
-        on_slide=_slide(choices),
-    )
 
-
-def _slide(choices: Choices) -> Callable[[float, bool], None]:
     def slide(rate: float, done: bool) -> None:
         st.session_state[_SLIDING] = not done
         choices.setter("learning_rate")(rate)
 
-    return slide
+    rate_slider(
+        f"Learning rate{begins}", choices.learning_rate, key="run_rate", values=RATES,
+        marks=RATE_MARKS, on_slide=slide,
+    )  # fmt: skip

@@ -1,7 +1,6 @@
 """What state a run is in at a step, each with the number that shows it."""
 
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -9,12 +8,13 @@ import numpy.typing as npt
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.checks import FloatArray
 from nnviz.training import evaluation
+from nnviz.training.plan import Plan
 from nnviz.training.record import Record
 
 KINDS = ("diverged", "saturated", "dead", "full", "stuck", "ordinary")
 
 NEAR_THE_END = 0.999
-"""An answer beyond this, or below 1 minus this, hardly moves any more: its slope is below 0.001."""
+"""A prediction beyond this, or below 1 minus this, hardly moves: its slope is below 0.001."""
 
 HARDLY_ANY_SLOPE = 1e-3
 """A cumulative error with a gradient shorter than this is as good as level."""
@@ -76,69 +76,58 @@ def conditions(run: Record, step: int) -> tuple[Condition, ...]:
 
 
 def conditions_of(run: Record, parameters: FloatArray) -> tuple[tuple[Condition, ...], ...]:
-    """Return the conditions at many moments of a run at once.
+    """Return the conditions at many steps of a run at once, from its parameters there.
 
-    `parameters` has the shape (n_moments, n_parameters): those of the run at each moment.
+    These have the shape (n_steps, n_parameters).
     """
     plan = run.plan
     with np.errstate(all="ignore"):
-        answers = evaluation.predictions(plan, parameters, plan.train_inputs)
-        slopes = (answers * (1.0 - answers)).max(axis=1)
+        predicted = evaluation.predictions(plan, parameters, plan.train_inputs)
+        slopes = (predicted * (1.0 - predicted)).max(axis=1)
         gradients = evaluation.gradient_sizes(plan, parameters)
-    saturated = _all_near_the_end(answers, 0.0)
+    saturated = _all_near_the_end(predicted, 0.0)
     if plan.architecture.output != "sigmoid":
         saturated[:] = False
-    units = _of_units(run, parameters)
-    fate = _fate(run)
+    diverged = []
+    if run.diverged_at is not None:
+        largest = float(np.abs(run.parameters[-1]).max())
+        diverged = [Condition("diverged", largest, step=run.diverged_at)]
     found: list[tuple[Condition, ...]] = []
-    for moment in range(len(parameters)):
-        here = list(fate)
-        if saturated[moment]:
-            here.append(Condition("saturated", float(slopes[moment])))
-        here += units[moment]
-        if gradients[moment] < HARDLY_ANY_SLOPE:
-            here.append(Condition("stuck", float(gradients[moment])))
-        found.append(tuple(here) or (Condition("ordinary", float(gradients[moment])),))
+    for at, units in enumerate(_of_units(plan, parameters)):
+        here = [*diverged]
+        if saturated[at]:
+            here.append(Condition("saturated", float(slopes[at])))
+        here += units
+        if gradients[at] < HARDLY_ANY_SLOPE:
+            here.append(Condition("stuck", float(gradients[at])))
+        found.append(tuple(here) or (Condition("ordinary", float(gradients[at])),))
     return tuple(found)
 
 
-def _fate(run: Record) -> tuple[Condition, ...]:
-    if run.diverged_at is None:
-        return ()
-    largest = float(np.abs(run.parameters[-1]).max())
-    return (Condition("diverged", largest, step=run.diverged_at),)
-
-
-def _of_units(run: Record, parameters: FloatArray) -> tuple[tuple[Condition, ...], ...]:
-    """Return what is the matter with units of the first hidden layer, for every moment."""
-    plan = run.plan
+def _of_units(plan: Plan, parameters: FloatArray) -> tuple[tuple[Condition, ...], ...]:
+    """Return which units of the first hidden layer are dead or full, for every step."""
     activation = ACTIVATIONS[plan.architecture.hidden[0][1]] if plan.architecture.hidden else None
     if activation is None or not (activation.dies or activation.saturates):
         return ((),) * len(parameters)
     kind = "dead" if activation.dies else "full"
-    n_inputs, n_units = next(pairwise(plan.sizes))
-    end = n_inputs * n_units
-    weights = parameters[:, :end].reshape(-1, n_inputs, n_units)
+    weights, bias = plan.layers(parameters)[0]
     with np.errstate(all="ignore"):
-        z = plan.train_inputs @ weights + parameters[:, None, end : end + n_units]
+        z = plan.train_inputs @ weights + bias[:, np.newaxis]
         if activation.dies:
             values = z.max(axis=1)
             idle = values <= 0
         else:
             idle = _all_near_the_end(activation.value(z), activation.lowest)
             values = activation.derivative(z).max(axis=1)
-    found: list[tuple[Condition, ...]] = []
-    for which, value in zip(idle, values, strict=True):
-        units = tuple(np.flatnonzero(which).tolist())
-        if units:
-            most = float(value[which].max())
-            found.append((Condition(kind, most, units, n_units),))
-        else:
-            found.append(())
-    return tuple(found)
+    return tuple(
+        (Condition(kind, float(value[which].max()), units, len(which)),)
+        if (units := tuple(np.flatnonzero(which).tolist()))
+        else ()
+        for which, value in zip(idle, values, strict=True)
+    )
 
 
-def _all_near_the_end(answers: FloatArray, lowest: float) -> npt.NDArray[np.bool_]:
-    """Return, for every moment, whether the answers to all rows are near 1 or near the lowest."""
+def _all_near_the_end(values: FloatArray, lowest: float) -> npt.NDArray[np.bool_]:
+    """Return, for every step, whether the values of all rows are near 1 or near the lowest."""
     low = lowest + (1.0 - NEAR_THE_END)
-    return np.asarray(np.all((answers > NEAR_THE_END) | (answers < low), axis=1))
+    return np.asarray(np.all((values > NEAR_THE_END) | (values < low), axis=1))

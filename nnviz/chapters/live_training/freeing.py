@@ -42,12 +42,7 @@ def candidates(standardise: bool) -> tuple[Model, ...]:
 def freeing(timeline: Timeline, model: Model) -> Freeing:
     """Return what a model can do on the rows of a timeline, and what its run does.
 
-    Raises ValueError if there are too many rows to search; see `baselines`.
-
-    Parameters
-    ----------
-    timeline : Timeline
-        Gives rows, rate, order, seed and length, as they are at its beginning.
+    Rate, order, seed and length are those at the beginning of the timeline as well.
     """
     chosen, plan = timeline.plan.hyperparameters, timeline.plan
     plan = model.plan(plan.sample, chosen.learning_rate, chosen.order, plan.seed)

@@ -10,7 +10,7 @@ from nnviz.training.record import Record
 # Up to here every update is looked at.
 MOST_UPDATES = 20_000
 
-# A rise of less than this share of the error is rounding.
+# A rise of less than this fraction of the error is rounding.
 _DUST = 1e-12
 
 
@@ -18,10 +18,9 @@ _DUST = 1e-12
 class Jump(Frozen):
     """One update after which the cumulative error was larger."""
 
-    step: int  # the moment after the update
+    step: int  # after the update
     row: int  # the row that was picked for it, counted from 0
-    # before, after: cumulative error
-    before: float
+    before: float  # cumulative error
     after: float
     row_errors_before: FloatArray  # (n_rows,)
     row_errors_after: FloatArray  # (n_rows,)
@@ -32,9 +31,8 @@ def jumps(run: Record, n: int = 5) -> tuple[Jump, ...]:
 
     In a run of up to 20,000 updates every update is looked at. In a longer one the `n` recorded
     intervals over which the error rose most are, and the worst update within each is taken; a
-    larger jump that was made good before the next record is missed. Raises TypeError or
-    ValueError if `run` is no Record, or `n` is out of range. `n`: how many at most, from 1 to
-    100; there are fewer if the error rose at fewer updates.
+    larger jump that was made good before the next checkpoint is missed. There are `n`, from 1 to
+    100, or fewer if the error rose at fewer updates.
     """
     instance(run, "run", Record)
     n = integer(n, "n", 1, 100)
@@ -57,11 +55,5 @@ def _worst_within(run: Record, interval: int) -> int:
 
 def _jump(run: Record, step: int) -> Jump:
     before, after = run.row_errors_between(step - 1, step)
-    return Jump(
-        step=step,
-        row=int(run.picks(step - 1, step)[0]),
-        before=float(before.sum()),
-        after=float(after.sum()),
-        row_errors_before=before,
-        row_errors_after=after,
-    )
+    row = int(run.picks(step - 1, step)[0])
+    return Jump(step, row, float(before.sum()), float(after.sum()), before, after)

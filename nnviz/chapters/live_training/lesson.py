@@ -6,8 +6,13 @@ from typing import Final
 import numpy as np
 
 from nnviz.chapters.live_training.branches import ORDERS
-from nnviz.chapters.live_training.by_hand import FIRST_LINE, HandLine, crossed_pairs, hand_line
-from nnviz.data.sample import Sample
+from nnviz.chapters.live_training.by_hand import (
+    FIRST_LINE,
+    HandLine,
+    crossed_pairs,
+    hand_line,
+    sample_of,
+)
 from nnviz.text.digits import digits
 from nnviz.text.lesson import Lesson, State, Task
 from nnviz.text.question import Question, choice
@@ -24,18 +29,13 @@ _BEFORE: Final = 2_000
 _STEPS: Final = 3
 
 
-def _sample(state: State) -> Sample:
-    rows = np.array(state["rows"], dtype=np.float64)
-    return Sample(rows[:, :2], rows[:, 2])
-
-
 def _line(state: State) -> HandLine:
-    return hand_line(_sample(state), state["drawn"] or FIRST_LINE)
+    return hand_line(sample_of(state["rows"]), state["drawn"] or FIRST_LINE)
 
 
 def _run(state: State) -> Record:
     order = ORDERS[state["order"]]
-    plan = state["model"].plan(_sample(state), state["rate"], order, state["seed"])
+    plan = state["model"].plan(sample_of(state["rows"]), state["rate"], order, state["seed"])
     return _recorded(plan, int(state["updates"])).run_at(min(state["step"], int(state["updates"])))
 
 
@@ -63,7 +63,7 @@ def _drew(state: State) -> str:
 
 
 def _another(state: State) -> Question:
-    sample = _sample(state)
+    sample = sample_of(state["rows"])
     best = best_line(sample.X, sample.y).n_correct
     pairs = crossed_pairs(sample)
     assert pairs is not None
@@ -78,7 +78,7 @@ def _another(state: State) -> Question:
 
 
 def _best_of_lines(state: State) -> str:
-    sample = _sample(state)
+    sample = sample_of(state["rows"])
     return (
         f"The plants are not [[linearly separable]]: {best_line(sample.X, sample.y).n_correct} of "
         f"{sample.n_rows} is the most that any straight line gets."
@@ -136,7 +136,7 @@ def _free(state: State) -> str:
 
 
 def _summary(state: State) -> str:
-    sample, n = _sample(state), state["model"].units
+    sample, n = sample_of(state["rows"]), state["model"].units
     # Whoever comes here by other ways than the last task may have another network, or line.
     units = f"{n} hidden units draw {n}" if _all_right(state) else "Hidden units draw"
     return (

@@ -11,7 +11,7 @@ from nnviz.chapters.live_training.address import ADDRESS, PAGE, run_timeline
 from nnviz.chapters.live_training.branches import Branch
 from nnviz.chapters.live_training.controls import run_controls, sliding
 from nnviz.chapters.live_training.figures.network import network_buttons, pressed
-from nnviz.chapters.live_training.figures.plane import X_RANGE, Y_RANGE
+from nnviz.chapters.live_training.figures.plane import HIGH, LOW, X_RANGE, Y_RANGE
 from nnviz.chapters.live_training.figures.run import PANELS, Panels, live_training_picture, panel_of
 from nnviz.chapters.live_training.lesson import LESSON
 from nnviz.chapters.live_training.views import details, recorded
@@ -121,7 +121,7 @@ def _shown() -> Shown:
         number = 0
         ADDRESS.set("line", LETTERS[0])
         lines, whole = look(0)
-    return Shown(lines, branches, number, ADDRESS["surface"], slides, whole)
+    return Shown(lines, branches, number, ADDRESS["surface"], sliding=slides, whole=whole)
 
 
 def _picture(
@@ -135,23 +135,17 @@ def _picture(
     ahead = not frame.hidden("run_ahead")
     line = None if frame.hidden("own_line") else drawn_line(run.plan.sample)
     picture = live_training_picture(
-        shown.followed(),
-        measures,
-        shown.surfaces(),
-        others=shown.strands(),
-        probe=_probe(),
-        rows_are_handles=ADDRESS["edit"],
-        drawn=line,
-        panels=panels,
-        ahead=ahead,
-    )
+        shown.followed(), measures, shown.surfaces(), others=shown.strands(), probe=_probe(),
+        rows_are_handles=ADDRESS["edit"], drawn=line, panels=panels, ahead=ahead,
+    )  # fmt: skip
     words = moment(run, step, measures) if ahead else moment_in_short(run, step)
     of_line = line_sentence(line) if line is not None else ""
     if not shown.whole:
         of_line = f"{not_yet(shown.missing)} {of_line}".strip()
-    with_network = "network" in panels
-    if with_network:
+    network = panel if "network" in panels else None
+    if network:
         frame.without_single_steps()
+    pressable = network and not frame.hidden("controls")
     seen = chart(
         picture,
         key=CHART,
@@ -161,24 +155,15 @@ def _picture(
         on_drag=_drag,
         clicks=("xy",),
         on_click=_ask,
-        buttons=(
-            network_buttons(panel, inputs=not frame.hidden("inputs"))
-            if with_network and not frame.hidden("controls")
-            else ()
-        ),
+        buttons=network_buttons(panel, inputs=not frame.hidden("inputs")) if pressable else (),
         on_press=partial(_press, choices),
         clock=PLAYER.clock("Train", speeds=SPEEDS if shown.line.last_step <= MOST_STEPS else FAST),
         on_position=PLAYER.arrive,
-        packed=shown.packed(
-            step,
-            _probe(),
-            told=told and ahead and shown.whole,
-            network=panel if with_network else None,
-        ),
+        packed=shown.packed(step, _probe(), told=told and ahead and shown.whole, network=network),
         fill=True,
     )
-    recorded_whole = shown.for_a_file(panel if with_network else None, ahead=ahead, closing=of_line)
-    marks = f"{MARKS} {NETWORK_MARKS}" if with_network else MARKS
+    recorded_whole = shown.for_a_file(network, ahead=ahead, closing=of_line)
+    marks = f"{MARKS} {NETWORK_MARKS}" if network else MARKS
     return partial(offer_file, ADDRESS, LESSON, seen, recorded_whole, marks=marks)
 
 
@@ -260,20 +245,12 @@ def _ask(click: Click) -> None:
 def _handles() -> list[Handle]:
     return [
         Handle(
-            name=str(i),
-            label=f"Row {i + 1}, target {target}",
-            text=str(i + 1),
-            x=x1,
-            y=x2,
-            low=(X_RANGE[0], Y_RANGE[0]),
-            high=(X_RANGE[1], Y_RANGE[1]),
-            snap=0.05,
-            live=False,
-            colour=theme.CLASS_COLOURS[target],
+            name=str(i), label=f"Row {i + 1}, target {target}", text=str(i + 1), x=x1, y=x2,
+            low=LOW, high=HIGH, snap=0.05, live=False, colour=theme.CLASS_COLOURS[target],
             symbol=theme.CLASS_SYMBOLS[target],
         )
         for i, (x1, x2, target) in enumerate(ADDRESS["rows"])
-    ]
+    ]  # fmt: skip
 
 
 def _move_row(drag: Drag) -> None:

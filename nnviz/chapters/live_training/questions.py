@@ -16,29 +16,19 @@ def next_update_questions(run: Record, step: int) -> tuple[Question, ...]:
     old, new = run.parameters_between(step, step + 1)
     row, about = found.row, f"{step} of {run.timeline!r}"
     weight, named = the(parameter_names(plan)[0]), row_told(row, plan)
-    questions = (
-        _change(
-            f"The next update uses {named}. What will happen to this row's own error?",
-            float(found.before[row]),
-            float(found.after[row]),
-            f"error of row {row + 1}",
-            f"own {about}",
-        ),
-        _change(
-            f"The next update uses {named}. What will happen to the error of all rows together?",
-            float(found.before.sum()),
-            float(found.after.sum()),
-            "cumulative error",
-            f"all {about}",
-        ),
-        _change(
-            f"The next update uses {named}. What will happen to {weight}?",
-            float(old[0]),
-            float(new[0]),
-            weight.removeprefix("the "),
-            f"w1 {about}",
-        ),
+    before, after = found.before, found.after
+    asked = (
+        ("own", "this row's own error", before[row], after[row], f"error of row {row + 1}"),
+        ("all", "the error of all rows together", before.sum(), after.sum(), "cumulative error"),
+        ("w1", weight, old[0], new[0], weight.removeprefix("the ")),
     )
+    questions = tuple(
+        _change(
+            f"The next update uses {named}. What will happen to {what}?",
+            float(a), float(b), called, f"{key} {about}",
+        )
+        for key, what, a, b, called in asked
+    )  # fmt: skip
     n_others = plan.sample.n_rows - 1
     return (*questions, _losers(found, named, f"lost {about}")) if n_others else questions
 
@@ -46,14 +36,12 @@ def next_update_questions(run: Record, step: int) -> tuple[Question, ...]:
 def _losers(found: Pulls, named: str, about: str) -> Question:
     """Ask how many of the other rows will pay."""
     n, lost = len(found.before) - 1, len(found.lost)
-    options: tuple[str, ...]
+    asked = f"Of how many of the {n} other rows will the error rise?"
+    options: tuple[str, ...] = ("of none", "of up to half", "of more than half")
+    answer = options[0 if lost == 0 else 1 if 2 * lost <= n else 2]
     if n == 1:
         asked = "Will the error of the other row rise?"
         options, answer = ("no", "yes"), "yes" if lost else "no"
-    else:
-        asked = f"Of how many of the {n} other rows will the error rise?"
-        options = ("of none", "of up to half", "of more than half")
-        answer = options[0 if lost == 0 else 1 if 2 * lost <= n else 2]
     most = found.paid_most
     if most is None:
         reason = "The error of no other row rises."
@@ -68,9 +56,7 @@ def _change(prompt: str, before: float, after: float, what: str, about: str) -> 
     options = ("it falls", "it stays the same", "it rises")
     answer = options[1 if after == before else 2 if after > before else 0]
     old, new = told_apart(before, after)
-    reason = (
-        f"The {what} goes from {old} to {new}."
-        if after != before
-        else f"The {what} is {digits(before)} before and after."
-    )
+    reason = f"The {what} goes from {old} to {new}."
+    if after == before:
+        reason = f"The {what} is {digits(before)} before and after."
     return Question(prompt, options, answer, reason, about)

@@ -1,4 +1,4 @@
-"""Who pulls which weight which way: one update of a run, and what the other rows would have done.
+"""What each row adds to each weight: one update of a run, and what other rows would have done.
 
 An update serves the row that was picked. Every other row would have changed the same weights and
 biases by other amounts, and often the other way.
@@ -21,11 +21,10 @@ _DUST = 1e-13
 class Pulls(Frozen):
     """The update that leads from one step of a run to the next, beside those not made."""
 
-    step: int  # the moment before the update
+    step: int  # before the update
     row: int  # the row that was picked, counted from 0
     learning_rate: float  # of this update
-    # before, after: (n_rows,): loss of every row
-    before: FloatArray
+    before: FloatArray  # (n_rows,): loss of every row
     after: FloatArray
     # (n_rows, n_parameters). What each row would add to each parameter if it were its turn, in the
     # order of `Network.parameters`. The line of the picked row is the update that was made.
@@ -61,28 +60,16 @@ class Pulls(Frozen):
 
     @property
     def ways(self) -> npt.NDArray[np.int64]:
-        """For each parameter, 1 if the update went with all rows together, −1 if against, else 0.
-
-        The result has the shape (n_parameters,).
-        """
+        """For each parameter, 1 if the update went with all rows together, −1 if against, or 0."""
         signs = np.sign(self.made) * np.sign(self.together)
         return np.where(np.isnan(signs), 0, signs).astype(np.int64)
-
-    @property
-    def rose(self) -> bool:
-        """Whether the cumulative error is larger after the update."""
-        return bool(self.after.sum() > self.before.sum())
 
     def _others(self, which: npt.NDArray[np.bool_]) -> tuple[int, ...]:
         return tuple(i for i in np.flatnonzero(which).tolist() if i != self.row)
 
 
 def pulls(run: Record, step: int) -> Pulls:
-    """Return who pulled which way in the update that leads from `step` to ``step + 1``.
-
-    Raises TypeError or ValueError if `run` is no Record, or no update of it follows `step`.
-    `step`: from the first step of the run to the one before its last.
-    """
+    """Return what each row would have added in the update that leads from `step` to the next."""
     instance(run, "run", Record)
     if run.last_step == run.first_step:
         raise ValueError("this run has no update that can be looked at: it ends where it begins.")
@@ -93,22 +80,12 @@ def pulls(run: Record, step: int) -> Pulls:
     slopes = row_gradients(run.network_at(step), plan.train_inputs, plan.sample.y, plan.loss)
     with np.errstate(over="ignore", invalid="ignore"):
         each = -rate * slopes
-    return Pulls(
-        step=step,
-        row=int(run.picks(step, step + 1)[0]),
-        learning_rate=rate,
-        before=before,
-        after=after,
-        pulls=each,
-        together=sum_of_rows(each),
-    )
+    row = int(run.picks(step, step + 1)[0])
+    return Pulls(step, row, rate, before, after, each, sum_of_rows(each))
 
 
 def sum_of_rows(each: FloatArray) -> FloatArray:
-    """Return the sum over the rows, exactly 0 where nothing but rounding is left of it.
-
-    The result has the shape (n_parameters,). `each` has the shape (n_rows, n_parameters).
-    """
+    """Return the sum over the rows of `each`, (n_rows, n_parameters); 0 where rounding is left."""
     with np.errstate(over="ignore", invalid="ignore"):
         total, size = each.sum(axis=0), np.abs(each).sum(axis=0)
         return np.where(np.abs(total) <= _DUST * size, 0.0, total)
@@ -117,18 +94,11 @@ def sum_of_rows(each: FloatArray) -> FloatArray:
 def row_gradients(
     network: Network, X: npt.ArrayLike, y: npt.ArrayLike, loss: str = "squared_error"
 ) -> FloatArray:
-    """Return the gradient of each row's own loss by every parameter.
+    """Return the gradient of each row's own loss, shape (n_rows, n_parameters).
 
-    The result has the shape (n_rows, n_parameters): in the order of `Network.parameters`; its
-    sum over the rows is `network.gradients`. A row and a weight: input of the weight times
-    derivative of the row's loss by the weighted sum.
-
-    Parameters
-    ----------
-    X : array_like, shape (n_rows, n_inputs)
-    y : array_like, shape (n_rows,) or (n_rows, n_outputs)
-    loss : str
-        A key of `LOSSES`.
+    It is in the order of `Network.parameters`; its sum over the rows is `network.gradients`. A row
+    and a weight: input of the weight times derivative of the row's loss by the weighted sum. X and
+    y have the shapes (n_rows, n_inputs) and (n_rows,) or (n_rows, n_outputs).
     """
     instance(network, "network", Network)
     forward = network.forward(X)

@@ -13,7 +13,7 @@ from nnviz.walkthrough.update_effect import row_errors
 
 MOST_UPDATES = 200
 
-# A rise of less than this share of the error is rounding.
+# A rise of less than this fraction of the error is rounding.
 _DUST = 1e-12
 
 
@@ -25,9 +25,8 @@ class Jitter(Frozen):
     two differ in the picking alone.
     """
 
-    # first, last: the steps between which the updates lie
-    first: int
-    last: int
+    first: int  # the step before the first update
+    last: int  # the step after the last one
     one_by_one: FloatArray  # (last - first + 1,): cumulative error at every step, as the run had it
     # (at most last - first + 1,): the same from the same start, if every update took the average of
     # what all rows would add to each parameter, at the same learning rate; shorter where that left
@@ -52,20 +51,15 @@ def jitter(run: Record, step: int, n: int = MOST_UPDATES) -> Jitter:
     """Return what `n` updates from `step` on did, and what all rows at once would have done.
 
     Near the end of a run they are its last `n` updates; there are fewer if the run is shorter.
-    Raises TypeError or ValueError if `run` is no Record, it has no such step, or `n` is out of
-    range. `n`: from 1 to 10,000.
     """
     instance(run, "run", Record)
     n = integer(n, "n", 1, 10_000)
     step = integer(step, "step", run.first_step, run.last_step)
     first = max(run.first_step, min(step, run.last_step - n))
     last = min(first + n, run.last_step)
+    one_by_one = run.cumulative_errors_between(first, last)
     return Jitter(
-        first=first,
-        last=last,
-        one_by_one=run.cumulative_errors_between(first, last),
-        all_at_once=calm(run, first, last - first),
-        against=_against(run, first, last),
+        first, last, one_by_one, calm(run, first, last - first), _against(run, first, last)
     )
 
 
@@ -73,8 +67,6 @@ def calm(run: Record, step: int, n: int = MOST_UPDATES) -> FloatArray:
     """Return the cumulative error over `n` updates from `step`, if each averaged all rows.
 
     The result has the shape (n + 1,): shorter where the parameters or the error left float64.
-    Raises TypeError or ValueError if `run` is no Record, it has no such step, or `n` is
-    negative. `n`: 0 or more.
     """
     instance(run, "run", Record)
     n = integer(n, "n", 0)
@@ -99,11 +91,9 @@ def calm(run: Record, step: int, n: int = MOST_UPDATES) -> FloatArray:
 def _against(run: Record, first: int, last: int) -> int:
     plan = run.plan
     X, y, start = plan.train_inputs, plan.sample.y, run.network_at(first)
-    moments = zip(
-        run.parameters_between(first, last)[:-1], run.picks(first, last).tolist(), strict=True
-    )
+    path, rows = run.parameters_between(first, last)[:-1], run.picks(first, last).tolist()
     count = 0
-    for parameters, row in moments:
+    for parameters, row in zip(path, rows, strict=True):
         each = row_gradients(start.with_parameters(parameters), X, y, plan.loss)
         with np.errstate(over="ignore", invalid="ignore"):
             count += bool(each[row] @ sum_of_rows(each) < 0)

@@ -32,9 +32,8 @@ class RunSurfaces(Frozen):
     plane: Plane  # the part of the two directions that is shown
     # (n, 2): errors that rise and the shade of each, 0 to 1; between two of them it rises evenly
     shades: FloatArray
-    # low, high: the lowest and the highest error of the steps that were looked at
-    low: float
-    high: float
+    low: float  # the lowest error of the steps that were looked at
+    high: float  # the highest one
 
 
 def run_surfaces(seen: RunView, axes: SurfaceAxes, plane: Plane) -> RunSurfaces:
@@ -133,20 +132,9 @@ class SurfaceScene(Frozen):
 
 
 def surface_scene(run: Record, axes: SurfaceAxes, step: int) -> SurfaceScene:
-    """Return a step of a run on its error surface.
+    """Return a step of a run on its error surface, over axes of its own model.
 
-    Raises TypeError or ValueError if the run does not have the step, or the axes are those of
-    another model.
-
-    Parameters
-    ----------
-    axes : SurfaceAxes
-        Of the run's own model.
-
-    Returns
-    -------
-    SurfaceScene
-        Errors and places beyond 1e30 are cut off there; what is no number counts as that much.
+    Errors and places beyond 1e30 are cut off there; what is no number counts as that much.
     """
     instance(run, "run", Record)
     instance(axes, "axes", SurfaceAxes)
@@ -158,15 +146,12 @@ def surface_scene(run: Record, axes: SurfaceAxes, step: int) -> SurfaceScene:
     errors = error_surface(run.plan, now, plane, axes)[0]
     errors_now = run.cumulative_errors_between(step, step)
     return SurfaceScene(
-        run=run,
-        step=step,
-        axes=axes,
-        plane=plane,
+        run=run, step=step, axes=axes, plane=plane,
         errors=np.nan_to_num(errors, nan=LARGEST_SHOWN).clip(max=LARGEST_SHOWN),
         path_steps=np.append(run.recorded_steps[:before], step),
         path=path.clip(-LARGEST_SHOWN, LARGEST_SHOWN),
         path_errors=np.append(run.cumulative_errors[:before], errors_now).clip(max=LARGEST_SHOWN),
-    )
+    )  # fmt: skip
 
 
 def _plane(recorded: FloatArray, place: FloatArray) -> Plane:

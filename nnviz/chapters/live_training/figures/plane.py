@@ -13,7 +13,8 @@ from nnviz.training.maps.heatmap import Plane
 X_RANGE: Final = (0.0, 6.5)
 Y_RANGE: Final = (-0.5, 5.0)
 """What is shown of the input plane, and so where rows can be put."""
-
+LOW, HIGH = zip(X_RANGE, Y_RANGE, strict=True)
+"""Two opposite corners of it."""
 
 PLANE: Final = Plane(-1.5, 8.0, -2.0, 6.5, 2)
 """More than is shown, because equal scales may show more to one side."""

@@ -33,17 +33,10 @@ _NOTE = "branch_bar_note"
 
 
 def branch_bar(address: Address, shown: Shown, choices: Choices, here: Callable[[], int]) -> None:
-    """Show the bar.
+    """Show the bar, with the choices of the line that is followed.
 
-    Parameters
-    ----------
-    address : Address
-        With ``branches``, ``line``, ``updates`` and ``edit``.
-    shown : Shown
-    choices : Choices
-        Of the line that is followed.
-    here : callable
-        Takes over where the player stands, and returns it.
+    The address has ``branches``, ``line``, ``updates`` and ``edit``; `here` takes over where the
+    player stands, and returns it.
     """
     note = st.session_state.pop(_NOTE, None)
     if note:
@@ -112,18 +105,12 @@ def _lines(address: Address, shown: Shown) -> None:
         return f"{sample} {plain(short(shown.branches[number - 1], number))}"
 
     key, on_change = fresh(
-        "branch_bar_line", tuple(there), address["line"], lambda line: address.set("line", line)
+        "branch_bar_line", tuple(there), address["line"], partial(address.set, "line")
     )
     st.segmented_control(
-        "Line that is followed",
-        there,
-        format_func=label,
-        key=key,
-        on_change=on_change,
-        required=True,
-        wrap=True,
-        label_visibility="collapsed",
-    )
+        "Line that is followed", there, format_func=label, key=key, on_change=on_change,
+        required=True, wrap=True, label_visibility="collapsed",
+    )  # fmt: skip
 
 
 def _edit(address: Address, choices: Choices, shown: Shown) -> None:
@@ -131,13 +118,12 @@ def _edit(address: Address, choices: Choices, shown: Shown) -> None:
     assert branch is not None
     # With a branch less, the one that has this letter now is not under the same open lid.
     n_branches = choices.n_branches
+
+    def rename(name: str) -> None:
+        choices.change(name=clean_name(kept(name, LONGEST_NAME)))
+
     with st.popover(f"Edit {letter}", key=f"branch_bar_edit_{n_branches}"):
-        key, on_change = fresh(
-            "branch_bar_name",
-            (letter, n_branches),
-            branch.name,
-            lambda name: choices.change(name=clean_name(kept(name, LONGEST_NAME))),
-        )
+        key, on_change = fresh("branch_bar_name", (letter, n_branches), branch.name, rename)
         st.text_input("Name", key=key, on_change=on_change)
         say_cuts()
         _weights(choices, shown)
@@ -149,13 +135,11 @@ def _edit(address: Address, choices: Choices, shown: Shown) -> None:
             key=key_of("branch_bar_delete", letter, n_branches),
             on_click=delete,
             args=(
-                address,
-                ("branches", "line"),
-                gone,
+                address, ("branches", "line"), gone,
                 lambda: len(address["branches"]) == n_branches,
                 partial(delete_branch, address, choices.number),
             ),
-        )
+        )  # fmt: skip
 
 
 def _weights(choices: Choices, shown: Shown) -> None:
@@ -185,13 +169,8 @@ def _weights(choices: Choices, shown: Shown) -> None:
     )
     st.number_input(
         f"Set it to, from {digits(-LARGEST_WEIGHT)} to {digits(LARGEST_WEIGHT)}",
-        -LARGEST_WEIGHT,
-        LARGEST_WEIGHT,
-        step=0.1,
-        format="%.4g",
-        key=key,
-        on_change=on_change,
-    )
+        -LARGEST_WEIGHT, LARGEST_WEIGHT, step=0.1, format="%.4g", key=key, on_change=on_change,
+    )  # fmt: skip
     if by_hand:
         st.button(
             "Let all weights be as they were",

@@ -18,20 +18,8 @@ LINE: Final = Choice("line", LETTERS[0], tuple(LETTERS))
 class Choices:
     """The choices of the line that is followed now, to be read and to be changed.
 
-    Parameters
-    ----------
-    address : Address
-        With the parameters of a run, ``branches`` and ``line``.
-    plan : Plan
-        What the line comes to.
-
-    Attributes
-    ----------
-    letter : str
-    number : int
-        Of the line.
-    n_branches : int
-        As many as there were; with another number of them the letters name other lines.
+    The address has the parameters of a run, ``branches`` and ``line``; the plan is what the line
+    comes to. With another number of branches the letters name other lines.
     """
 
     def __init__(self, address: Address, plan: Plan) -> None:
@@ -108,8 +96,6 @@ def delete_branch(address: Address, number: int) -> None:
     gone = leaving_with(branches, number)
     kept = [k for k in range(len(branches) + 1) if k not in gone]
     places = {k: place for place, k in enumerate(kept)}
-    address.set(
-        "branches",
-        tuple(replace(branches[k - 1], parent=places[branches[k - 1].parent]) for k in kept if k),
-    )
+    left = [branches[k - 1] for k in kept if k]
+    address.set("branches", tuple(replace(each, parent=places[each.parent]) for each in left))
     address.set("line", LETTERS[places[branches[number - 1].parent]])

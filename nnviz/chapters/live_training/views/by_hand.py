@@ -1,11 +1,9 @@
 """A line that is drawn by hand: its two handles, and the picture that is about it alone."""
 
-import numpy as np
-
 from nnviz.chapters.live_training.address import ADDRESS
-from nnviz.chapters.live_training.by_hand import FIRST_LINE, Ends, HandLine, hand_line
+from nnviz.chapters.live_training.by_hand import FIRST_LINE, HandLine, hand_line, sample_of
 from nnviz.chapters.live_training.figures.by_hand import hand_picture, paper_picture
-from nnviz.chapters.live_training.figures.plane import X_RANGE, Y_RANGE
+from nnviz.chapters.live_training.figures.plane import HIGH, LOW
 from nnviz.chapters.live_training.words.by_hand import hand_sentence
 from nnviz.chart.chart import chart
 from nnviz.chart.gestures import Drag, Handle
@@ -17,9 +15,8 @@ _NAMES = ("end 1", "end 2")
 
 def hand_view() -> None:
     """Show the rows and the line, and nothing of a run."""
-    rows = np.array(ADDRESS["rows"], dtype=np.float64)
-    sample = Sample(rows[:, :2], rows[:, 2])
-    line = hand_line(sample, drawn() or FIRST_LINE)
+    sample = sample_of(ADDRESS["rows"])
+    line = hand_line(sample, ADDRESS["drawn"] or FIRST_LINE)
     with_pairs = not frame.hidden("pairs")
     chart(
         hand_picture(sample, line, with_pairs=with_pairs),
@@ -34,51 +31,34 @@ def hand_view() -> None:
 
 def paper_view() -> None:
     """Show the rows alone, with their places: a line can be drawn with a ruler."""
-    rows = np.array(ADDRESS["rows"], dtype=np.float64)
     chart(
-        paper_picture(Sample(rows[:, :2], rows[:, 2])),
+        paper_picture(sample_of(ADDRESS["rows"])),
         key="live_training_on_paper",
         words="Beside each point stand its number and its place (x1, x2).",
         hint="",
     )
 
 
-def drawn() -> Ends | None:
-    """Return the ends of the line that is drawn, if there is one."""
-    ends: Ends = ADDRESS["drawn"]
-    return ends or None
-
-
 def drawn_line(sample: Sample) -> HandLine | None:
     """Return the line that is drawn over the rows, if there is one."""
-    ends = drawn()
-    return None if ends is None else hand_line(sample, ends)
+    return hand_line(sample, ADDRESS["drawn"]) if ADDRESS["drawn"] else None
 
 
 def line_handles(line: HandLine) -> list[Handle]:
     """Return the two ends, to be dragged."""
     return [
         Handle(
-            name=name,
-            label=f"{name.capitalize()} of your line",
-            x=line.ends[2 * k],
-            y=line.ends[2 * k + 1],
-            low=(X_RANGE[0], Y_RANGE[0]),
-            high=(X_RANGE[1], Y_RANGE[1]),
-            snap=0.05,
-            stride=0.25,
-            symbol="diamond",
-            size=10,
-            says="x1 {x}, x2 {y}",
+            name=name, label=f"{name.capitalize()} of your line", x=x, y=y, low=LOW, high=HIGH,
+            snap=0.05, stride=0.25, symbol="diamond", size=10, says="x1 {x}, x2 {y}",
         )
-        for k, name in enumerate(_NAMES)
-    ]
+        for name, x, y in zip(_NAMES, line.ends[::2], line.ends[1::2], strict=True)
+    ]  # fmt: skip
 
 
 def move_end(drag: Drag) -> None:
     """Move one end of the line."""
     if drag.name in _NAMES:
         k = 2 * _NAMES.index(drag.name)
-        ends = list(drawn() or FIRST_LINE)
+        ends = list(ADDRESS["drawn"] or FIRST_LINE)
         ends[k : k + 2] = [round(drag.x, 2), round(drag.y, 2)]
         ADDRESS.set("drawn", tuple(ends))

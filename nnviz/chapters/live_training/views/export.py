@@ -26,11 +26,9 @@ _offer: Final = partial(offer, "export")
 def export_part(run: Record, step: int) -> None:
     """Offer the run as files, made when they are asked for, and show the script."""
     timeline, name = run.timeline, f"nnviz_run_seed{run.plan.seed}"
+    changed = ", with everything that was changed on the way" * (len(timeline.stages) > 1)
     st.markdown(
-        f"Take this run with you. These files repeat it from step 0 to step {step:,}, with "
-        "everything that was changed on the way:"
-        if len(timeline.stages) > 1
-        else f"Take this run with you. These files repeat it from step 0 to step {step:,}:"
+        f"Take this run with you. These files repeat it from step 0 to step {step:,}{changed}:"
     )
     _offer(
         "Script (.py)",

@@ -18,12 +18,8 @@ def free_part(
 ) -> None:
     """Show what each model can do on the rows of this run, and what its run does.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        Of the plan that the run began with.
-    train, try_it : callable
-        Hear of the model that is to be trained from the start, and to be tried from here on.
+    The timeline is that of the plan that the run began with. `train` is called with the model that
+    is to be trained from the start, `try_it` with one to be tried from here on.
     """
     plan = timeline.plan
     with st.spinner("Looking for the lowest error of each model ..."):
@@ -73,14 +69,12 @@ def _others(found: list[Freeing], n_rows: int) -> str:
     """Say what is known of the models for which no weights get all rows right."""
     stuck = [each for each in found if each.best.n_correct < n_rows]
     proven = sum(each.proven for each in stuck)
-    parts = []
+    told = ""
     if proven:
-        parts.append(
-            f"For {proven} it is proven that there are none (✗): training cannot free them. "
-        )
+        told = f"For {proven} it is proven that there are none (✗): training cannot free them. "
     if proven < len(stuck):
-        parts.append(f"For {len(stuck) - proven} a search found none (✗ ?), which proves nothing. ")
-    return "".join(parts)
+        told += f"For {len(stuck) - proven} a search found none (✗ ?), which proves nothing. "
+    return told
 
 
 @cached(Timeline, Model)
@@ -91,10 +85,5 @@ def _freed(timeline: Timeline, model: Model) -> Freeing:
 def _row(each: Freeing, n_rows: int) -> list[float | str | None]:
     sign = "✓" if each.best.n_correct == n_rows else "✗" if each.proven else "✗ ?"
     reach = f"{'' if each.best.attained else '→ '}{digits(each.best.error)}"
-    return [
-        f"{sign} {each.model.words}",
-        reach,
-        f"{each.best.n_correct} of {n_rows}",
-        each.error,
-        f"{each.n_correct} of {n_rows}",
-    ]
+    best, end = (f"{right} of {n_rows}" for right in (each.best.n_correct, each.n_correct))
+    return [f"{sign} {each.model.words}", reach, best, each.error, end]

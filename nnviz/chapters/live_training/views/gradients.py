@@ -24,15 +24,9 @@ _HINT: Final = "Point at a bar or a cell for its exact numbers."
 
 
 def ledger_part(run: Record, step: int, go: Callable[[int], None]) -> None:
-    """Show who gained and who lost by the update under the cursor, and the worst of all updates.
+    """Show which rows the update after a step helped and hurt, and the worst of all updates.
 
-    Parameters
-    ----------
-    run : Record
-    step : int
-        Where the cursor stands: the moment before the update.
-    go : callable
-        Sends the cursor to a step.
+    `go` sends the player to a step.
     """
     first, last = run.first_step, run.last_step
     if first == last:
@@ -59,30 +53,23 @@ def ledger_part(run: Record, step: int, go: Callable[[int], None]) -> None:
 def _update(run: Record, step: int, *, at_end: bool) -> None:
     plan = run.plan
     names, found = parameter_names(plan), pulls(run, step)
-    st.markdown(
-        f"This is the end of the run. Its last update, number {step + 1:,}:"
-        if at_end
-        else f"The next update, number {step + 1:,}:"
-    )
-    chart(
-        run_ledger_picture(found, plan, names),
-        key=CHART,
-        words=ledger_words(found, plan, names),
-        hint=_HINT,
-    )
+    which = "This is the end of the run. Its last" if at_end else "The next"
+    st.markdown(f"{which} update, number {step + 1:,}:")
+    picture, words = run_ledger_picture(found, plan, names), ledger_words(found, plan, names)
+    chart(picture, key=CHART, words=words, hint=_HINT)
 
 
 def _jumps(run: Record, go: Callable[[int], None]) -> None:
     plan = run.plan
     found = recorded.biggest_jumps(run.timeline, run.first_step)
-    if run.last_step - run.first_step > MOST_UPDATES:
+    long = run.last_step - run.first_step > MOST_UPDATES
+    if long:
         st.caption(
             "This run is long, so only the stretches between noted points are searched in which "
             "the error rose most. A jump that was made good within a stretch can be missed."
         )
     if not found:
-        every = run.last_step - run.first_step <= MOST_UPDATES
-        never = ": no update made the error of all rows larger, rounding aside" if every else ""
+        never = "" if long else ": no update made the error of all rows larger, rounding aside"
         st.markdown(f"No jump was found{never}.")
         return
     names = parameter_names(plan)

@@ -42,29 +42,14 @@ NEAR = 250
 
 @dataclass(frozen=True)
 class Shown:
-    """The lines of a page, and the one that is followed.
+    """The lines of a page, and the one that is followed."""
 
-    Attributes
-    ----------
-    lines : tuple of Line or None
-        As `branches.lines` gives them.
-    branches : tuple of Branch
-    number : int
-        Of the line that is followed.
-    surface : str
-        Which axes the error surface has, as `recorded.axes` reads it.
-    sliding : bool
-        Whether the picture will be replaced at once.
-    whole : bool
-        Whether all lines are there; until then the curves of those that are there are coarse.
-    """
-
-    lines: tuple[Line | None, ...]
+    lines: tuple[Line | None, ...]  # as `branches.lines` gives them
     branches: tuple[Branch, ...]
-    number: int
-    surface: str
-    sliding: bool = False
-    whole: bool = True
+    number: int  # of the line that is followed
+    surface: str  # which axes the error surface has, as `recorded.axes` reads it
+    sliding: bool = False  # whether the picture will be replaced at once
+    whole: bool = True  # whether all lines are there; until then the curves are coarse
 
     @property
     def line(self) -> Line:
@@ -120,7 +105,11 @@ class Shown:
 
     def surfaces(self) -> RunSurfaces:
         """Return the error around the last piece."""
-        return self._surfaces(self.line.pieces[-1])
+        piece = self.line.pieces[-1]
+        return recorded.surfaces(
+            piece.timeline, self.stride, piece.first, piece.last,
+            self.line.timeline, self.surface, self._plane(),
+        )  # fmt: skip
 
     def packed(
         self,
@@ -137,22 +126,20 @@ class Shown:
         it is drawn.
         """
         *before, last = self.line.pieces
+        # Each piece with the last step at which it is seen, the newest first.
+        seen = [(last, None), *((piece, piece.last) for piece in before)]
         packs = [pack for k in self.others if k < self.number for pack in self._other_at(k, step)]
-        packs.append(self._pack(last, None, network))
-        packs += [self._pack(piece, piece.last, network) for piece in before]
+        packs += [self._pack(piece, until, network) for piece, until in seen]
         if told and not self.sliding:
-            packs += [
-                _packed_words(
-                    piece.timeline, piece.first, until, self.lowest(self.run_at(piece.first).plan)
-                )
-                for piece, until in [(last, None), *((piece, piece.last) for piece in before)]
-            ]
+            for piece, until in seen:
+                lowest = self.lowest(self.run_at(piece.first).plan)
+                packs.append(_packed_words(piece.timeline, piece.first, until, lowest))
         if self.stride > 1 and not self.sliding:
             packs.append(self._near(step, network))
         if probe is not None:
             packs += [
                 packing.pack(probe_tracks(self._view(piece), probe, until=until))
-                for piece, until in [(last, None), *((piece, piece.last) for piece in before)]
+                for piece, until in seen
             ]
         for k in self.others:
             if k > self.number:
@@ -164,14 +151,7 @@ class Shown:
     ) -> Callable[[], list[bytes]]:
         """Return what makes the sentences of all steps that are shown, and the last ones singly.
 
-        Parameters
-        ----------
-        network : NetworkPanel or None
-            The network, where it is drawn.
-        ahead : bool
-            Whether the sentences may tell what a run might still reach.
-        closing : str
-            What every sentence ends with.
+        If they may look `ahead` they tell what a run might still reach; all end with `closing`.
         """
 
         def told(seen: RunView, until: int | None) -> WordsTrack:
@@ -227,21 +207,9 @@ class Shown:
         """Return the part of the surface that holds the paths of all lines with its axes."""
         views = [self._view(piece) for piece in self.line.pieces]
         views += [self._other(k) for k in self.others]
-        return around(
-            np.concatenate(
-                [
-                    recorded.path(self.line.timeline, self.surface, view)
-                    for view in views
-                    if self._comparable(view.run.plan)
-                ]
-            )
-        )
-
-    def _surfaces(self, piece: Piece) -> RunSurfaces:
-        return recorded.surfaces(
-            piece.timeline, self.stride, piece.first, piece.last,
-            self.line.timeline, self.surface, self._plane(),
-        )  # fmt: skip
+        axes = recorded.axes(self.line.timeline, self.surface)
+        comparable = [view for view in views if self._comparable(view.run.plan)]
+        return around(np.concatenate([axes.coordinates(view.parameters) for view in comparable]))
 
     def _pack(
         self, piece: Piece, until: int | None, network: NetworkPanel | None

@@ -9,7 +9,6 @@ from typing import Final
 from nnviz.chapters.live_training.branches import Branch, Line, line_by_itself, lines, way_to
 from nnviz.chapters.live_training.jumps import Jump, jumps
 from nnviz.chapters.live_training.surfaces import RunSurfaces, run_surfaces
-from nnviz.nn.checks import FloatArray
 from nnviz.site.background import Background
 from nnviz.site.caching import cached
 from nnviz.training.baselines.yardsticks import Yardsticks, yardsticks
@@ -102,11 +101,6 @@ def axes(timeline: Timeline, text: str) -> SurfaceAxes:
     return two_parameters(plan, i, j)
 
 
-def path(timeline: Timeline, text: str, view: RunView) -> FloatArray:
-    """Return where a view of a run with the same parameters stands on the axes of another."""
-    return axes(timeline, text).coordinates(view.parameters)
-
-
 @cached(Timeline, Plane)
 def surfaces(
     timeline: Timeline, stride: int, first: int, last: int, of: Timeline, text: str, plane: Plane
@@ -124,23 +118,13 @@ def biggest_jumps(timeline: Timeline, first: int) -> tuple[Jump, ...]:
 def measured(plan: Plan, *, wait: bool = True) -> Yardsticks:
     """Return what the run is measured against, which its rate, rows' order and seed do not change.
 
-    Parameters
-    ----------
-    plan : Plan
-    wait : bool, optional
-        Whether what has to be searched for is waited for, or left out, so that a picture comes
-        first.
+    What has to be searched for is waited for, or left out, so that a picture comes first.
     """
-    model = model_of(plan)
+    model = Model.of(plan).plan(plan.sample)  # shared by all runs of a model on the same rows
     known = _SEARCHES.wait(model) if wait else _SEARCHES.known(model)
     if known.failed:
         raise RuntimeError("what the run is measured against could not be searched for")
     return yardsticks(model, quick=True) if known.latest is None else known.latest
-
-
-def model_of(plan: Plan) -> Plan:
-    """Return the plan that all runs of the same model on the same rows share."""
-    return Model.of(plan).plan(plan.sample)
 
 
 def _searched(plan: Plan) -> Iterator[Yardsticks]:

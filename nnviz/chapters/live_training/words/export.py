@@ -15,7 +15,7 @@ def repeatable(found: Sensitivity) -> str:
 
 
 def moments_kept(n_moments: int, distance: int) -> str:
-    """Say which moments of the run the record holds; `distance` in updates."""
+    """Say which steps of the run the record holds; `distance` in updates."""
     if distance == 1:
         return f"all {n_moments:,} moments of the run"
     return f"{n_moments:,} moments, one every {distance:,} updates and the last"

@@ -1,4 +1,4 @@
-"""The ledger of one update in words: who gained, who lost, and who pulled the other way."""
+"""The effect of one update in words: which rows it helped and hurt, and what others would do."""
 
 from collections.abc import Sequence
 
@@ -12,18 +12,13 @@ from nnviz.training.plan import Plan
 
 _LONGEST = 9  # letters of an error
 _MOST_NAMED = 4  # rows; more are counted
-_DUST = 1e-9  # a rise of less than this share of the error is no sign of too long a step
+_DUST = 1e-9  # a rise of less than this fraction of the error is no sign of too long a step
 
 
 def ledger_words(pulls: Pulls, plan: Plan, names: Sequence[str]) -> str:
     """Say what an update did to its own row, to the others, and whether all rows wanted it.
 
-    Parameters
-    ----------
-    plan : Plan
-        Of the run.
-    names : sequence of str
-        What the weights and biases are called.
+    The plan is that of the run, `names` say what its weights and biases are called.
     """
     used = f"Update {pulls.step + 1:,} used {row_told(pulls.row, plan)}."
     if not pulls.made.any():
@@ -38,12 +33,7 @@ def ledger_words(pulls: Pulls, plan: Plan, names: Sequence[str]) -> str:
 def jump_words(jump: Jump, pulls: Pulls, answer: float, plan: Plan, names: Sequence[str]) -> str:
     """Say which row pushed the cumulative error up, how, and who paid for it.
 
-    Parameters
-    ----------
-    pulls : Pulls
-        Of the same update.
-    answer : float
-        What the network said to the picked row before it.
+    `pulls` are those of the same update, `answer` the prediction for the picked row before it.
     """
     row, target = jump.row, int(plan.sample.y[jump.row])
     told = (
@@ -114,14 +104,11 @@ def _own(pulls: Pulls) -> str:
 
 def _went(before: float, after: float, significant: int) -> str:
     """Say from where to where an error went, or by how much where that would take many digits."""
-    way, (old, new) = (
-        "rose" if after > before else "fell",
-        told_apart(before, after, at_least=significant),
-    )
+    way = "rose" if after > before else "fell"
+    old, new = told_apart(before, after, at_least=significant)
     if max(len(text.partition(" ×")[0]) for text in (old, new)) > _LONGEST:
-        return (
-            f"{way} by {digits(abs(after - before), 1)} and is still {digits(after, significant)}"
-        )
+        still = digits(after, significant)
+        return f"{way} by {digits(abs(after - before), 1)} and is still {still}"
     return f"{way} from {old} to {new}"
 
 
@@ -156,11 +143,8 @@ def _paid(pulls: Pulls) -> str:
 
 def _together(pulls: Pulls, names: Sequence[str]) -> str:
     before, after = float(pulls.before.sum()), float(pulls.after.sum())
-    if before == after:
-        told = f"The error of all rows stayed at {digits(before)}"
-    else:
-        told = f"The error of all rows {_went(before, after, 4)}"
-    ways = pulls.ways
+    went = f"stayed at {digits(before)}" if before == after else _went(before, after, 4)
+    told, ways = f"The error of all rows {went}", pulls.ways
     moved, against = int((pulls.made != 0).sum()), np.flatnonzero(ways == -1).tolist()
     if not ways.any():
         return f"{told}."

@@ -1,4 +1,6 @@
-"""A moment of a training run in words."""
+"""A step of a training run in words."""
+
+from itertools import count
 
 import numpy as np
 import numpy.typing as npt
@@ -31,13 +33,13 @@ def moment_in_short(run: Record, step: int) -> str:
 
 def moments_in_short(seen: RunView) -> tuple[str, ...]:
     """Say the same of every step that is shown."""
-    n_rows, told = seen.run.plan.sample.n_rows, []
-    shown = zip(seen.rows_right.tolist(), seen.cumulative_errors.tolist(), strict=True)
-    for i, (right, error) in enumerate(shown):
-        step = seen.first + i * seen.stride
-        when = f"After {step:,} updates" if step else "Before training"
-        told.append(f"{when}, {right} of {n_rows} rows are right; the error is {digits(error)}.")
-    return tuple(told)
+    n_rows, steps = seen.run.plan.sample.n_rows, count(seen.first, seen.stride)
+    shown = zip(steps, seen.rows_right.tolist(), seen.cumulative_errors.tolist(), strict=False)
+    return tuple(
+        f"{f'After {step:,} updates' if step else 'Before training'}, {right} of {n_rows} rows "
+        f"are right; the error is {digits(error)}."
+        for step, right, error in shown
+    )
 
 
 def moments(run: Record, measures: Yardsticks) -> tuple[str, ...]:
@@ -81,15 +83,15 @@ def _parts(
 ) -> list[str]:
     """Return the sentences about one moment, of which some may be empty."""
     plan, n_rows = run.plan, run.plan.sample.n_rows
-    are = f"{right} of {n_rows} rows are right" if n_rows > 1 else _one(right)
+    are = f"{right} of {n_rows} rows are right"
+    if n_rows == 1:
+        are = f"the one row is {'right' if right else 'wrong'}"
     # Told apart from what it is compared with.
     shown, guess = told_apart(error, measures.guess)
-    score = f"the cumulative error is {shown}, and {are}"
+    when = f"After {step:,} update{'s' * (step > 1)}"
     if step == 0:
-        random = " with random weights," * run.starts_at_random
-        told = f"Before training,{random} {score}."
-    else:
-        told = f"After {step:,} update{'s' if step > 1 else ''} {score}."
+        when = f"Before training,{' with random weights,' * run.starts_at_random}"
+    told = f"{when} the cumulative error is {shown}, and {are}."
     parts = [told, _against_guessing(error, measures.guess, guess, right == n_rows)]
     kinds = {condition.kind: condition for condition in found}
     if "diverged" in kinds:
@@ -113,10 +115,6 @@ def _parts(
     return parts
 
 
-def _one(right: int) -> str:
-    return "the one row is right" if right else "the one row is wrong"
-
-
 def _against_guessing(error: float, guess: float, shown: str, all_right: bool) -> str:
     if all_right:
         return "Every row is on the right side."
@@ -134,11 +132,10 @@ def _diverged(found: Condition) -> str:
 
 
 def _saturated(found: Condition) -> str:
-    slope = (
-        f"its slope is {digits(found.value, 2)} at the most, and every update is multiplied by it"
-        if found.value
-        else "its slope is 0, so no update changes anything any more"
-    )
+    slope = "its slope is 0, so no update changes anything any more"
+    if found.value:
+        most = digits(found.value, 2)
+        slope = f"its slope is {most} at the most, and every update is multiplied by it"
     return (
         f"Every answer is almost exactly 0 or 1, where the sigmoid is flat: {slope}. "
         "Try a smaller learning rate."
@@ -173,10 +170,8 @@ def _full(found: Condition, plan: Plan) -> str:
 
 
 def _named(found: Condition) -> str:
-    names = [str(unit + 1) for unit in found.units]
-    if len(names) == 1:
-        return f"Unit {names[0]}"
-    return f"Units {', '.join(names[:-1])} and {names[-1]}"
+    *others, last = (str(unit + 1) for unit in found.units)
+    return f"Units {', '.join(others)} and {last}" if others else f"Unit {last}"
 
 
 def _stuck(found: Condition) -> str:
@@ -214,10 +209,8 @@ def _best(measures: Yardsticks, plan: Plan) -> str:
         return _free(plan)
     if plan.architecture.hidden:
         return _of_network(best, plan)
-    least = f"{digits(best.error)}{_reached(best)}"
-    told = f"The lowest error found for one neuron here is {least}"
-    if best.sure:
-        told = f"The lowest error that one neuron can have here is {least}"
+    which = "that one neuron can have here" if best.sure else "found for one neuron here"
+    told = f"The lowest error {which} is {digits(best.error)}{_reached(best)}"
     if len(plan.architecture.inputs) > 2 or measures.line.n_correct == plan.sample.n_rows:
         return f"{told}."
     return (
@@ -227,16 +220,14 @@ def _best(measures: Yardsticks, plan: Plan) -> str:
 
 
 def _of_network(best: Best, plan: Plan) -> str:
-    least = f"{digits(best.error)}{_reached(best)}"
     if plan.architecture.hidden[0][1] == "linear":
         return (
             "Linear units only add up, so this network can do no more than one neuron: "
             f"{digits(best.error)} {'at best' if best.sure else 'is the lowest error found'}"
             f"{_reached(best)}."
         )
-    if best.sure:
-        return f"The lowest error that this network can have here is {least}."
-    return f"The lowest error found for this network is {least}."
+    which = "that this network can have here" if best.sure else "found for this network"
+    return f"The lowest error {which} is {digits(best.error)}{_reached(best)}."
 
 
 def _free(plan: Plan) -> str:
@@ -246,10 +237,9 @@ def _free(plan: Plan) -> str:
             "never reached)."
         )
     n_more = len(plan.architecture.inputs) - 2
-    if n_more > 1:
-        return "With these extra inputs a single neuron can get every row right."
     if n_more:
-        return "With this extra input a single neuron can get every row right."
+        these = "these extra inputs" if n_more > 1 else "this extra input"
+        return f"With {these} a single neuron can get every row right."
     return "A straight line can separate these rows, so one neuron can get all of them right."
 
 
