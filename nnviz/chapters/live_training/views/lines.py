@@ -20,6 +20,7 @@ from nnviz.chapters.live_training.figures.tracks import (
 )
 from nnviz.chapters.live_training.surfaces import RunSurfaces, around
 from nnviz.chapters.live_training.views import recorded
+from nnviz.chapters.live_training.views.recorded import Window
 from nnviz.chapters.live_training.words.run import moments, moments_in_short, moments_seen
 from nnviz.chart import packing
 from nnviz.chart.strands import STROKES
@@ -33,6 +34,8 @@ from nnviz.training.plan import Plan
 from nnviz.training.playback import RunView, stride_of
 from nnviz.training.record import Record
 from nnviz.training.timeline import Timeline
+
+Packed = tuple[bytes, str]
 
 SLIDING_STRIDE = 100
 
@@ -105,11 +108,8 @@ class Shown:
 
     def surfaces(self) -> RunSurfaces:
         """Return the error around the last piece."""
-        piece = self.line.pieces[-1]
-        return recorded.surfaces(
-            piece.timeline, self.stride, piece.first, piece.last,
-            self.line.timeline, self.surface, self._plane(),
-        )  # fmt: skip
+        window = self._window(self.line.pieces[-1])
+        return recorded.surfaces(window, self.line.timeline, self.surface, self._plane())
 
     def packed(
         self,
@@ -118,7 +118,7 @@ class Shown:
         *,
         told: bool = True,
         network: NetworkPanel | None = None,
-    ) -> list[tuple[bytes, str]]:
+    ) -> list[Packed]:
         """Return the moving marks as the browser gets them, those drawn on top last.
 
         A branch is drawn over the line that it leaves, whichever of them is followed. ``told``
@@ -170,7 +170,7 @@ class Shown:
             packs = []
             if self.stride > 1:
                 first = max(last.first, last.last - NEAR)
-                tracks.append(told(recorded.seen(last.timeline, 1, first, last.last), None))
+                tracks.append(told(recorded.seen(Window(last.timeline, 1, first, last.last)), None))
                 packs.append(self._near(last.last, network)[0])
             words, _ = packing.pack(Tracks(tuple(tracks), self.line.last_step))
             return [words, *packs]
@@ -182,16 +182,22 @@ class Shown:
         there = network and Model.of(piece.timeline.stages[-1].plan) == network.model
         return network if there else None
 
-    def _view(self, piece: Piece) -> RunView:
-        return recorded.seen(piece.timeline, self.stride, piece.first, piece.last)
+    def _window(self, piece: Piece) -> Window:
+        return Window(piece.timeline, self.stride, piece.first, piece.last)
 
-    def _other(self, k: int) -> RunView:
+    def _view(self, piece: Piece) -> RunView:
+        return recorded.seen(self._window(piece))
+
+    def _other_window(self, k: int) -> Window:
         line = self.lines[k]
         assert line is not None
         first = line.pieces[-1].first
         begin = max(self._begins(k), first)
         begin -= (begin - first) % self.stride  # to steps at which it is known already
-        return recorded.seen(line.timeline, self.stride, begin, line.last_step)
+        return Window(line.timeline, self.stride, begin, line.last_step)
+
+    def _other(self, k: int) -> RunView:
+        return recorded.seen(self._other_window(k))
 
     def _begins(self, k: int) -> int:
         return parting(self.branches, self.number, k)
@@ -211,113 +217,78 @@ class Shown:
         comparable = [view for view in views if self._comparable(view.run.plan)]
         return around(np.concatenate([axes.coordinates(view.parameters) for view in comparable]))
 
-    def _pack(
-        self, piece: Piece, until: int | None, network: NetworkPanel | None
-    ) -> tuple[bytes, str]:
-        plane = self._plane() if self._comparable(self.run_at(piece.first).plan) else None
-        return _packed_piece(
-            piece.timeline, self.stride, piece.first, piece.last, until, self.number,
-            self.line.timeline, self.surface, plane, self._panel(piece, network),
-        )  # fmt: skip
+    def _axes(self, plan: Plan) -> tuple[Timeline, str] | None:
+        """Return what names the axes of the surface, if a plan has the parameters that it shows."""
+        return (self.line.timeline, self.surface) if self._comparable(plan) else None
 
-    def _other_at(self, k: int, step: int) -> list[tuple[bytes, str]]:
+    def _pack(self, piece: Piece, until: int | None, network: NetworkPanel | None) -> Packed:
+        axes = self._axes(self.run_at(piece.first).plan)
+        surface = (*axes, self._plane()) if axes else None
+        panel = self._panel(piece, network)
+        return _packed_piece(self._window(piece), until, self.number, surface, panel)
+
+    def _other_at(self, k: int, step: int) -> list[Packed]:
         """Return a line that is not followed; of a long one every update around the step."""
-        packs, line, seen = [self._pack_other(k)], self.lines[k], self._other(k)
-        assert line is not None
-        first = max(seen.first, self._begins(k), step - NEAR)
-        last = min(seen.last, step + NEAR)
+        window, axes = self._other_window(k), self._axes(self._other(k).run.plan)
+        packs = [_packed_other(window, k, axes, self.line.last_step)]
+        first = max(window.first, self._begins(k), step - NEAR)
+        last = min(window.last, step + NEAR)
         if self.stride > 1 and not self.sliding and first <= last:
-            packs.append(_packed_near_boundary(line.timeline, first, last, k))
+            packs.append(_packed_near_boundary(Window(window.timeline, 1, first, last), k))
         return packs
 
-    def _pack_other(self, k: int) -> tuple[bytes, str]:
-        seen = self._other(k)
-        of = self.line.timeline if self._comparable(seen.run.plan) else None
-        return _packed_other(
-            seen.run.timeline, seen.stride, seen.first, seen.last, k, of, self.surface,
-            self.line.last_step,
-        )  # fmt: skip
-
-    def _near(self, step: int, network: NetworkPanel | None) -> tuple[bytes, str]:
+    def _near(self, step: int, network: NetworkPanel | None) -> Packed:
         """Return every update around a step of a long run."""
-        piece = self.line.piece_at(step)
+        piece, axes = self.line.piece_at(step), self._axes(self.run_at(step).plan)
         first, last = max(piece.first, step - NEAR), min(piece.last, step + NEAR)
-        path = self.surface if self._comparable(self.run_at(step).plan) else ""
-        panel = self._panel(piece, network)
-        return _packed_near(
-            piece.timeline, first, last, self.number, self.line.timeline, path, panel
-        )
+        window, panel = Window(piece.timeline, 1, first, last), self._panel(piece, network)
+        return _packed_near(window, self.number, axes, panel)
 
 
 @cached(Timeline, Plane, NetworkPanel)
 def _packed_piece(
-    timeline: Timeline,
-    stride: int,
-    first: int,
-    last: int,
+    window: Window,
     until: int | None,
     number: int,
-    of: Timeline,
-    surface: str,
-    plane: Plane | None,
+    surface: tuple[Timeline, str, Plane] | None,
     panel: NetworkPanel | None,
-) -> tuple[bytes, str]:
-    seen, stroke = recorded.seen(timeline, stride, first, last), STROKES[number]
+) -> Packed:
+    seen, stroke = recorded.seen(window), STROKES[number]
     tracks = run_tracks(seen, stroke, until=until)
-    if plane is not None:
-        around_it = recorded.surfaces(timeline, stride, first, last, of, surface, plane)
+    if surface is not None:
+        around_it = recorded.surfaces(window, *surface)
         tracks = joined(tracks, surface_tracks(around_it, stroke, until=until))
     if panel is not None:
         tracks = joined(tracks, panel_tracks(panel, seen, until=until))
     return packing.pack(tracks)
 
 
-@cached(Timeline, Plane)
+@cached(Timeline)
 def _packed_other(
-    timeline: Timeline,
-    stride: int,
-    first: int,
-    last: int,
-    number: int,
-    of: Timeline | None,
-    surface: str,
-    clock: int,
-) -> tuple[bytes, str]:
-    seen = recorded.seen(timeline, stride, first, last)
-    axes = None if of is None else recorded.axes(of, surface)
-    return packing.pack(branch_tracks(seen, axes, STROKES[number], last=clock))
+    window: Window, number: int, named: tuple[Timeline, str] | None, clock: int
+) -> Packed:
+    axes = recorded.axes(*named) if named else None
+    return packing.pack(branch_tracks(recorded.seen(window), axes, STROKES[number], last=clock))
 
 
 @cached(Timeline, NetworkPanel)
 def _packed_near(
-    timeline: Timeline,
-    first: int,
-    last: int,
-    number: int,
-    of: Timeline,
-    surface: str,
-    panel: NetworkPanel | None,
-) -> tuple[bytes, str]:
-    seen = recorded.seen(timeline, 1, first, last)
-    axes = recorded.axes(of, surface) if surface else None
+    window: Window, number: int, named: tuple[Timeline, str] | None, panel: NetworkPanel | None
+) -> Packed:
+    seen, axes = recorded.seen(window), recorded.axes(*named) if named else None
     tracks = near_tracks(seen, axes, STROKES[number])
     if panel is not None:
-        tracks = joined(tracks, panel_tracks(panel, seen, until=last))
+        tracks = joined(tracks, panel_tracks(panel, seen, until=window.last))
     return packing.pack(tracks)
 
 
 @cached(Timeline)
-def _packed_near_boundary(
-    timeline: Timeline, first: int, last: int, number: int
-) -> tuple[bytes, str]:
-    seen = recorded.seen(timeline, 1, first, last)
-    return packing.pack(near_boundary(seen, STROKES[number]))
+def _packed_near_boundary(window: Window, number: int) -> Packed:
+    return packing.pack(near_boundary(recorded.seen(window), STROKES[number]))
 
 
 @cached(Timeline)
-def _packed_words(
-    timeline: Timeline, first: int, until: int | None, lowest: float
-) -> tuple[bytes, str]:
+def _packed_words(timeline: Timeline, first: int, until: int | None, lowest: float) -> Packed:
     run = recorded.run_of(timeline, first)
     told = moments(run, reached(recorded.measured(run.plan), lowest))
     return packing.pack(words_tracks(run, told, first=first, until=until))

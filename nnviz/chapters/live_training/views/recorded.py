@@ -4,7 +4,7 @@ Everything here is read-only, so people can share it; the caches are bounded.
 """
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from nnviz.chapters.live_training.branches import Branch, Line, line_by_itself, lines, way_to
 from nnviz.chapters.live_training.jumps import Jump, jumps
@@ -80,9 +80,19 @@ _LINES: Final = Background(_line, kept=32)
 """Long lines, by what leads to them."""
 
 
+class Window(NamedTuple):
+    """Steps of a run that are shown: every ``stride`` updates from the first to the last."""
+
+    timeline: Timeline
+    stride: int
+    first: int
+    last: int
+
+
 @cached(Timeline)
-def seen(timeline: Timeline, stride: int, first: int, last: int) -> RunView:
-    """Return what is shown of some steps of a run, every ``stride`` updates."""
+def seen(window: Window) -> RunView:
+    """Return what is shown of some steps of a run."""
+    timeline, stride, first, last = window
     return view(run_of(timeline, first), stride=stride, first=first, last=last)
 
 
@@ -102,11 +112,9 @@ def axes(timeline: Timeline, text: str) -> SurfaceAxes:
 
 
 @cached(Timeline, Plane)
-def surfaces(
-    timeline: Timeline, stride: int, first: int, last: int, of: Timeline, text: str, plane: Plane
-) -> RunSurfaces:
+def surfaces(window: Window, of: Timeline, text: str, plane: Plane) -> RunSurfaces:
     """Return the error around some steps of a run, over the axes that a text names for ``of``."""
-    return run_surfaces(seen(timeline, stride, first, last), axes(of, text), plane)
+    return run_surfaces(seen(window), axes(of, text), plane)
 
 
 @cached(Timeline)
