@@ -55,9 +55,14 @@ def most_epochs(plan: Plan) -> int:
 
 
 def learn(plan: Plan, epochs: int) -> Learning:
-    """Train, and measure after each of 1 to `most_epochs` epochs.
+    """Train, and measure after every epoch.
 
-    The plan has rows held out; its patience is not used.
+    Parameters
+    ----------
+    plan : Plan
+        With rows held out. Its patience is not used.
+    epochs : int
+        From 1 to `most_epochs`.
     """
     instance(plan, "plan", Plan)
     epochs = integer(epochs, "epochs", 1, most_epochs(plan))

@@ -31,15 +31,23 @@ class Band(Frozen):
 
 
 def band(values: FloatArray) -> Band:
-    """Return median and quartiles, shape (...), of the runs on the last axis, shape (..., n_runs).
+    """Return median and quartiles over the last axis; NaN means a run that there is not.
 
-    NaN means a run that there is not, infinity one that left the range of float64.
+    Parameters
+    ----------
+    values : ndarray, shape (..., n_runs)
+        Infinite for a run that left the range of float64.
+
+    Returns
+    -------
+    Band
+        Of arrays of shape (...).
     """
     # NaN is sorted to the end, behind infinity.
     ordered, n = np.sort(values, axis=-1), np.sum(~np.isnan(values), axis=-1)
     found = []
-    for fraction in (0.25, 0.5, 0.75):
-        place = fraction * np.maximum(n - 1, 0)
+    for share in (0.25, 0.5, 0.75):
+        place = share * np.maximum(n - 1, 0)
         under = np.floor(place).astype(np.int64)
         over = np.ceil(place).astype(np.int64)
         low = np.take_along_axis(ordered, under[..., np.newaxis], axis=-1)[..., 0]
