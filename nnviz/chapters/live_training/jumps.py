@@ -1,10 +1,10 @@
 """The single updates that did the most harm, and the rows to blame."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from nnviz.nn.checks import FloatArray, Frozen, instance, integer
+from nnviz.nn.checks import instance, integer
 from nnviz.training.record import Record
 
 # Up to here every update is looked at.
@@ -14,16 +14,13 @@ MOST_UPDATES = 20_000
 _DUST = 1e-12
 
 
-@dataclass(frozen=True, eq=False)
-class Jump(Frozen):
+class Jump(NamedTuple):
     """One update after which the cumulative error was larger."""
 
     step: int  # after the update
     row: int  # the row that was picked for it, counted from 0
     before: float  # cumulative error
     after: float
-    row_errors_before: FloatArray  # (n_rows,)
-    row_errors_after: FloatArray  # (n_rows,)
 
 
 def jumps(run: Record, n: int = 5) -> tuple[Jump, ...]:
@@ -56,4 +53,4 @@ def _worst_within(run: Record, interval: int) -> int:
 def _jump(run: Record, step: int) -> Jump:
     before, after = run.row_errors_between(step - 1, step)
     row = int(run.picks(step - 1, step)[0])
-    return Jump(step, row, float(before.sum()), float(after.sum()), before, after)
+    return Jump(step, row, float(before.sum()), float(after.sum()))
