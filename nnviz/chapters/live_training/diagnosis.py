@@ -22,49 +22,33 @@ HARDLY_ANY_SLOPE = 1e-3
 
 @dataclass(frozen=True)
 class Condition:
-    """One thing that is the matter at a step, or that nothing is.
+    """One state that a run is in at a step, of `KINDS`, with the number that shows it.
 
-    Attributes
-    ----------
-    kind : str
-        One of `KINDS`:
+    - "diverged": the run left the range of float64. `step` is the first step that has no numbers,
+      `value` the size of the largest parameter just before.
+    - "saturated": every prediction is beyond 0.999 or below 0.001. `value` is the largest slope
+      p (1 - p) of the output at any row.
+    - "dead": these units of the first hidden layer are relu and give 0 for every row, for good.
+      `value` is the largest of their sums at any row, not above 0.
+    - "full": these units of the first hidden layer are tanh beyond 0.999 in size, or sigmoid beyond
+      0.999 or below 0.001, for every row. `value` is their largest slope at any row.
+    - "stuck": the gradient of the cumulative error is shorter than 0.001. `value` is its length.
+    - "ordinary": none of these. `value` is the length of the gradient.
 
-        - "diverged": the run left the range of float64. `step` is the first step that has no
-          numbers, `value` the size of the largest parameter just before.
-        - "saturated": every answer is beyond 0.999 or below 0.001. `value` is the largest slope
-          p (1 - p) of the output at any row.
-        - "dead": these units of the first hidden layer are relu and answer 0 to every row, for
-          good. `value` is the largest of their sums at any row, not above 0.
-        - "full": these units of the first hidden layer are tanh beyond 0.999 in size, or sigmoid
-          beyond 0.999 or below 0.001, for every row. `value` is their largest slope at any row.
-        - "stuck": the gradient of the cumulative error is shorter than 0.001. `value` is its
-          length.
-        - "ordinary": none of these. `value` is the length of the gradient.
-    value : float
-        Dimensionless.
-    units : tuple of int
-        The units that are dead or full, counted from 0.
-    n_units : int
-        As many as there are in that layer.
-    step : int or None
-        Where the run diverged.
-
-    Notes
-    -----
     Why a dead unit stays dead: with z at or below 0 for every row, the slope of relu is 0 at every
     row (at z = 0 the slope of the left side is used, as in `ACTIVATIONS`). Whatever row an update
     uses, the derivatives of the error by the weights and the bias of the unit have that slope as a
     factor, so they are 0 and the update leaves weights and bias as they are. Its inputs are the
     rows themselves, which no update moves, so z stays what it is at every row, and so on with the
-    next update. Its output weight stays as well, because its derivative has the answer 0 as a
+    next update. Its output weight stays as well, because its derivative has the unit's 0 as a
     factor. That is why only the first hidden layer is asked here: the inputs of a later one move.
     """
 
     kind: str
-    value: float
-    units: tuple[int, ...] = ()
-    n_units: int = 0
-    step: int | None = None
+    value: float  # dimensionless
+    units: tuple[int, ...] = ()  # those that are dead or full, counted from 0
+    n_units: int = 0  # as many as there are in that layer
+    step: int | None = None  # where the run diverged
 
 
 def conditions(run: Record, step: int) -> tuple[Condition, ...]:

@@ -59,20 +59,12 @@ def best_line(X: npt.ArrayLike, y: npt.ArrayLike) -> BestLine:
 def separating_line(
     X: FloatArray, signs: FloatArray, on_line: FloatArray | None = None
 ) -> tuple[FloatArray, float] | None:
-    """Return weights and bias with every row on its side, or None if there are none.
+    """Return weights and bias with every row of X on its side, or None if there are none.
 
-    Parameters
-    ----------
-    X : ndarray, shape (n_rows, n_inputs)
-    signs : ndarray, shape (n_rows,)
-        +1 or -1, the side of each row.
-    on_line : ndarray, shape (n_others, n_inputs), optional
-        Rows that have to lie on the line.
-
-    Notes
-    -----
-    A linear program: the smallest weights that keep every row at least 1 from the line (in units
-    of ``inputs @ weights + bias``), so the line stands well clear of the rows.
+    The side of each row is +1 or -1, shape (n_rows,); the rows `on_line`, shape
+    (n_others, n_inputs), have to lie on the line. A linear program: the smallest weights that keep
+    every row at least 1 from the line (in units of ``inputs @ weights + bias``), so the line stands
+    well clear of the rows.
     """
     rows = X if on_line is None else np.concatenate([X, on_line])
     centre = rows.mean(axis=0)

@@ -28,12 +28,8 @@ class Yardsticks:
 def yardsticks(plan: Plan, *, quick: bool = False) -> Yardsticks:
     """Return the yardsticks for the rows and the model of a run; see `search_limits`.
 
-    Parameters
-    ----------
-    plan : Plan
-        Without or with one hidden layer, a sigmoid at the output and the squared error.
-    quick : bool
-        Leave out what has to be searched for, so that a picture need not wait for it.
+    The plan has one hidden layer or none, a sigmoid at the output and the squared error. What has
+    to be searched for is left out if it shall be `quick`, so that a picture need not wait for it.
     """
     y, architecture = plan.sample.y, plan.architecture
     line = best_line(plan.sample.X, y)

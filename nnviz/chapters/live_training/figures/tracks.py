@@ -33,7 +33,6 @@ from nnviz.chart.tracks import (
     readable,
     short_of,
 )
-from nnviz.data.sample import Sample
 from nnviz.training.maps.surface_axes import SurfaceAxes
 from nnviz.training.playback import RunView
 from nnviz.training.record import Record
@@ -186,21 +185,12 @@ def _picked_ring(seen: RunView, when: Any) -> DotTrack:
 
 
 def _readouts(seen: RunView, when: Any) -> list[ReadoutTrack]:
-    sample = seen.run.plan.sample
-    names = ("", *(row_name(i, sample) for i in range(sample.n_rows)))
-    readouts = [
-        ReadoutTrack(values=seen.cumulative_errors, label="cumulative error", slot="total", **when),
-        ReadoutTrack(
-            values=seen.rows_right, label=f"{kind_of_row(sample)}s right", slot="right", **when
-        ),
+    sample, kind = seen.run.plan.sample, kind_of_row(seen.run.plan.sample)
+    names = ("", *(f"{kind} {i}" for i in range(1, sample.n_rows + 1)))
+    told: list[tuple[str, Any, dict[str, Any]]] = [
+        ("total", seen.cumulative_errors, {"label": "cumulative error"}),
+        ("right", seen.rows_right, {"label": f"{kind}s right"}),
     ]
     if seen.stride == 1:
-        readouts.append(
-            ReadoutTrack(values=seen.picked, label="just used", names=names, slot="used", **when)
-        )
-    return readouts
-
-
-def row_name(row: int, sample: Sample) -> str:
-    """Return what people call a row; counted from 0 in, from 1 out."""
-    return f"{kind_of_row(sample)} {row + 1}"
+        told.append(("used", seen.picked, {"label": "just used", "names": names}))
+    return [ReadoutTrack(values=values, slot=slot, **named, **when) for slot, values, named in told]

@@ -44,12 +44,7 @@ SURFACE_PARAMETERS: Final = (
 def chosen_axes(address: Address, run: Record) -> SurfaceAxes:
     """Return the axes that the person has chosen, or the first two parameters.
 
-    Parameters
-    ----------
-    address : Address
-        With the ``SURFACE_PARAMETERS``.
-    run : Record
-        Main directions are its own; a link may name parameters that its model does not have.
+    Main directions are the run's own; a link may name parameters that its model does not have.
     """
     if address["surface"] == MAIN:
         return principal_directions(run)
@@ -103,30 +98,17 @@ def _controls(address: Address, plan: Plan) -> None:
     with st.container(horizontal=True, vertical_alignment="bottom", gap="small"):
         key, on_change = fresh(f"{page}.surface_kind", plan, _KINDS[main], choose_kind)
         st.segmented_control(
-            "Axes of the surface",
-            _KINDS,
-            key=key,
-            on_change=on_change,
-            required=True,
-            wrap=True,
+            "Axes of the surface", _KINDS, key=key, on_change=on_change, required=True, wrap=True,
             help="Main directions: the two directions in which this run moved most.",
-        )
+        )  # fmt: skip
         if not main:
             for place, label in enumerate(("Across", "Up")):
-                key, on_change = fresh(
-                    f"{page}.surface_axis_{place}",
-                    (plan, pair),
-                    pair[place],
-                    partial(choose, place),
-                )
+                name, take = f"{page}.surface_axis_{place}", partial(choose, place)
+                key, on_change = fresh(name, (plan, pair), pair[place], take)
                 st.selectbox(
-                    label,
-                    keys,
-                    format_func=lambda key: names[keys.index(key)],
-                    key=key,
-                    on_change=on_change,
-                    width=190,
-                )
+                    label, keys, format_func=lambda key: names[keys.index(key)], key=key,
+                    on_change=on_change, width=190,
+                )  # fmt: skip
         st.toggle("In 3-D", key=address.key("solid"))
         if address["solid"]:
             st.slider("Turn", 0, 350, step=10, key=address.key("turn"), format="%d°", width=170)
@@ -136,20 +118,14 @@ def _notes(address: Address, plan: Plan, axes: SurfaceAxes) -> None:
     refused = st.session_state.pop(_note(address), None)
     if refused:
         st.warning(refused)
-    chosen, keys = address["surface"], parameter_keys(plan)
-    if chosen == MAIN:
-        if axes.kind != "principal":
-            st.caption(
-                "This run does not move, so it has no main directions. "
-                f"Shown are “{axes.names[0]}” and “{axes.names[1]}”."
-            )
-    elif chosen != _FIRST_TWO:
-        unknown = [key for key in chosen.split(",") if key not in keys]
-        if unknown:
-            st.caption(
-                f"This model has no weight or bias “{unknown[0]}”. "
-                f"Shown are “{axes.names[0]}” and “{axes.names[1]}”."
-            )
+    chosen, why = address["surface"], ""
+    if chosen == MAIN and axes.kind != "principal":
+        why = "This run does not move, so it has no main directions."
+    elif chosen not in (MAIN, _FIRST_TWO):
+        unknown = [key for key in chosen.split(",") if key not in parameter_keys(plan)]
+        why = f"This model has no weight or bias “{unknown[0]}”." if unknown else ""
+    if why:
+        st.caption(f"{why} Shown are “{axes.names[0]}” and “{axes.names[1]}”.")
 
 
 def _note(address: Address) -> str:
