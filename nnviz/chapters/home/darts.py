@@ -111,14 +111,9 @@ def fall(speed: float) -> float:
 
 
 def path(height: float, speed: float, gust: float = 0.0, n: int = 41) -> tuple[FloatArray, ...]:
-    """Return `n` points of a dart's trajectory, from the hand to the board.
+    """Return `n` points of a dart's trajectory: distances from the hand, and heights, in cm.
 
     The gust pushes with a constant force, so its effect grows as the fall does.
-
-    Returns
-    -------
-    distances, heights : ndarray, shape (n,)
-        Distance from the hand and height above the floor, in cm.
     """
     distances = np.linspace(0.0, DISTANCE, n)
     return distances, height + (gust - fall(speed)) * (distances / DISTANCE) ** 2

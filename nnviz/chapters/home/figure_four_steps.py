@@ -237,21 +237,15 @@ def _texts(progress: Progress, naming: Naming, *, few: bool) -> dict[str, tuple[
         exact = f"{name}: {float(old)!r} → {float(new)!r}"
         return _named(name, f"{_short(old)} →\n{_short(new)}"), exact
 
-    weights = zip(layer.weights[:, 0], after.weights[:, 0], strict=True)
-    predicted = progress.made("predict")
-    return {
-        **{
-            f"input.{i}": value(input_name(i, naming), x, known=progress.made("input"))
-            for i, x in enumerate(layer.inputs)
-        },
-        **{
-            f"weight.{i}": parameter(called("weight", naming, i), old, new)
-            for i, (old, new) in enumerate(weights)
-        },
+    texts, predicted = {}, progress.made("predict")
+    weights = zip(layer.inputs, layer.weights[:, 0], after.weights[:, 0], strict=True)
+    for i, (x, old, new) in enumerate(weights):
+        texts[f"input.{i}"] = value(input_name(i, naming), x, known=progress.made("input"))
+        texts[f"weight.{i}"] = parameter(called("weight", naming, i), old, new)
+    z_name = "" if few else called("weighted sum", naming)
+    return texts | {
         "bias": parameter("" if few else "bias", layer.bias[0], after.bias[0]),
-        "z": value(
-            "" if few else called("weighted sum", naming), layer.pre_activations[0], known=predicted
-        ),
+        "z": value(z_name, layer.pre_activations[0], known=predicted),
         "a": value("prediction", trace.prediction[0], known=predicted),
         # The right answer comes with the row: no step computes it.
         "target": value("target", trace.target[0], known=True),

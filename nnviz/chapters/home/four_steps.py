@@ -69,19 +69,9 @@ def walked(
 ) -> tuple[Progress, ...]:
     """Take the four steps with one row, round after round; return the states after 0 to `n_steps`.
 
-    Raises TypeError or ValueError if an argument does not fit, or an update would leave the
-    range of float64.
-
-    Parameters
-    ----------
-    network : Network
-        Where the first round starts.
-    input_vector : array_like, shape (n_inputs,)
-    target : float or array_like, shape (n_outputs,)
-    n_steps : int
-        From 0 to `MOST_STEPS`.
-    learning_rate : float
-        0 or more, for a step down the gradient of the squared error.
+    The first round starts from `network`. The input has the shape (n_inputs,), the target
+    (n_outputs,); an adjustment is a step down the gradient of the squared error. Raises ValueError
+    if it would leave the range of float64.
     """
     n_steps = integer(n_steps, "n_steps", 0, MOST_STEPS)
 

@@ -55,13 +55,8 @@ def show() -> Callable[[], None]:
         packed=[packed],
         fill=True,
     )
-    bodies = {
-        "numbers": lambda: _numbers(progress),
-        "code": lambda: _code(progress),
-        "predict": lambda: _predict(progress),
-        "tutorial": lambda: _tutorial(progress),
-    }
-    return lambda: parts(ADDRESS, bodies)
+    bodies = {"numbers": _numbers, "code": _code, "predict": _predict, "tutorial": _tutorial}
+    return lambda: parts(ADDRESS, {name: partial(body, progress) for name, body in bodies.items()})
 
 
 @lru_cache(maxsize=1)

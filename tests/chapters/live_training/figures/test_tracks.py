@@ -9,7 +9,6 @@ from nnviz.chapters.live_training.figures.tracks import (
     near_boundary,
     near_tracks,
     probe_tracks,
-    row_name,
     surface_tracks,
     words_tracks,
 )
@@ -18,7 +17,6 @@ from nnviz.chapters.live_training.surfaces import around, run_surfaces
 from nnviz.chart import theme
 from nnviz.chart.strands import STROKES
 from nnviz.chart.tracks import by_parameters, by_steps
-from nnviz.data.sample import Sample
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.maps.surface_axes import two_parameters
 from nnviz.training.playback import view
@@ -241,5 +239,7 @@ def test_a_run_that_diverged_at_once():
 
 
 def test_rows_are_counted_from_one():
-    assert row_name(0, eight_rows()) == "plant 1"
-    assert row_name(0, Sample(np.zeros((1, 2)), np.zeros(1))) == "row 1"
+    of_the_story, others = see(10), see(10, rows=((0.0, 0.0), (1.0, 1.0)), targets=(0, 1))
+    names = readout(marks_of(of_the_story, STROKES[0]), "just used").names
+    assert names == ("", *(f"plant {i}" for i in range(1, 9)))
+    assert readout(marks_of(others, STROKES[0]), "just used").names == ("", "row 1", "row 2")
