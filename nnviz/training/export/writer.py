@@ -30,62 +30,13 @@ for i, (W, b) in enumerate(zip(weights, biases), 1):
     print(f"layer {i} bias:", b.tolist())
 """
 
-NUMPY_PREDICTION = "z, prediction = (values[-1] for values in forward(inputs))"
-
-
-def scores_function(plan: Plan) -> str:
-    """Return the code of the function that computes loss and accuracy, as `scores.scores`."""
-    return _SCORES.format(losses=LOSSES[plan.architecture.loss].numpy, right=_right(plan))
-
-
-def report_code(
-    segment: ScriptSegment, step: int, prediction: str = NUMPY_PREDICTION, *, held_out: bool = True
-) -> str:
-    """Return the code that prints all numbers of a step of the last segment.
-
-    `prediction` is the line that computes ``z`` and ``prediction``, the output layer before and
-    after its activation, from ``inputs``; `held_out` says that the script knows these rows.
-    """
-    plan = segment.plan
-    parts = [("training", "train", "y[~test]" if held_out else "y")]
-    if len(plan.split.test):
-        parts.append(("test", "test", "y[test]"))
-    name = "accuracy" if plan.sample.classes else "R squared"
-    code = f'print("step:", {step})\nprint("epoch:", {segment.updates.epoch_at(step)!r})\n'
-    for title, inputs, y in parts:
-        line = prediction.replace("(inputs", f"({inputs}_inputs")
-        code += (
-            f"{line}\n"
-            f"{title}_loss, right = scores(z, prediction, {inputs}_targets, {y})\n"
-            f'print("{title} loss:", {title}_loss)\n'
-            f'print("{title} {name}:", right)\n'
-        )
-    return code + _PARAMETERS
-
-
-def report_words(plan: Plan) -> str:
-    """Return a sentence that says what is printed."""
-    what = "how many rows are told right" if plan.sample.classes else "R squared"
-    parts = "training and test rows" if len(plan.split.test) else "training rows"
-    return f"What has been learned: the mean loss of {parts}, {what}, and every parameter."
-
-
-def _right(plan: Plan) -> str:
-    if not plan.sample.classes:
-        scaled = plan.architecture.standardise
-        predicted = "prediction[:, 0] * y_scale + y_mean" if scaled else "prediction[:, 0]"
-        return _R_SQUARED.format(predicted=predicted)
-    if plan.n_outputs > 1:
-        return "    right = np.mean(np.argmax(prediction, axis=1) == y)\n"
-    middle = sum(plan.target_levels) / 2.0
-    return f"    right = np.mean((prediction[:, 0] >= {middle}) == y)\n"
-
 
 class Writer(ABC):
     """Writes the parts that the scripts in NumPy and in PyTorch have in common."""
 
     imports = "import numpy as np\n"
-    prediction = NUMPY_PREDICTION
+    # The line that makes z and prediction, the output before and after its activation, of inputs.
+    prediction = "z, prediction = (values[-1] for values in forward(inputs))"
     counts_updates = True
     end = ""
 
@@ -112,12 +63,37 @@ class Writer(ABC):
                 parts.append(Part("", f"train({segment.first}, {segment.last})\n"))
             yield from _with_step(segment.first, [part for part in parts if part.code])
             before = segment
-        last, held_out = self.segments[-1], self.needs.held_out
-        yield Part("Loss and accuracy of some predictions.", scores_function(last.plan))
-        report = report_code(last, step, self.prediction, held_out=held_out)
+        plan = self.segments[-1].plan
+        scores = _SCORES.format(losses=LOSSES[plan.loss].numpy, right=_right(plan))
+        yield Part("Loss and accuracy of some predictions.", scores)
+        yield self._report(step)
+
+    def _report(self, step: int) -> Part:
+        """Return the part that prints all numbers of a step of the last segment."""
+        plan, epoch = self.segments[-1].plan, self.segments[-1].updates.epoch_at(step)
+        what, name = "R squared", "R squared"
+        if plan.sample.classes:
+            what, name = "how many rows are told right", "accuracy"
+        rows, parts = "training rows", [("training", "train", "y")]
+        if self.needs.held_out:
+            parts = [("training", "train", "y[~test]")]
+        if len(plan.split.test):
+            rows = "training and test rows"
+            parts.append(("test", "test", "y[test]"))
+        code = f'{self.end}print("step:", {step})\nprint("epoch:", {epoch!r})\n'
+        for title, inputs, y in parts:
+            line = self.prediction.replace("(inputs", f"({inputs}_inputs")
+            code += (
+                f"{line}\n"
+                f"{title}_loss, right = scores(z, prediction, {inputs}_targets, {y})\n"
+                f'print("{title} loss:", {title}_loss)\n'
+                f'print("{title} {name}:", right)\n'
+            )
+        code += _PARAMETERS
         if self.needs.picked:
-            report += 'print("cumulative error:", training_loss * len(train_inputs))\n'
-        yield Part(report_words(last.plan), f"{self.end}{report}")
+            code += 'print("cumulative error:", training_loss * len(train_inputs))\n'
+        words = f"What has been learned: the mean loss of {rows}, {what}, and every parameter."
+        return Part(words, code)
 
     def once(self, name: str, code: str) -> str:
         """Return code, or nothing if the script contains it already under that name."""
@@ -198,6 +174,17 @@ class Writer(ABC):
         targets = rows.targets_code(new, held_out=held_out)
         if self.once("targets", targets) or split:
             yield Part("What the outputs should be.", targets)
+
+
+def _right(plan: Plan) -> str:
+    if not plan.sample.classes:
+        scaled = plan.architecture.standardise
+        predicted = "prediction[:, 0] * y_scale + y_mean" if scaled else "prediction[:, 0]"
+        return _R_SQUARED.format(predicted=predicted)
+    if plan.n_outputs > 1:
+        return "    right = np.mean(np.argmax(prediction, axis=1) == y)\n"
+    middle = sum(plan.target_levels) / 2.0
+    return f"    right = np.mean((prediction[:, 0] >= {middle}) == y)\n"
 
 
 def _split_of(plan: Plan) -> tuple[float | str, ...]:
