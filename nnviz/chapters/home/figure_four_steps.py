@@ -238,10 +238,10 @@ def _texts(progress: Progress, naming: Naming, *, few: bool) -> dict[str, tuple[
         return _named(name, f"{_short(old)} →\n{_short(new)}"), exact
 
     texts, predicted = {}, progress.made("predict")
-    weights = zip(layer.inputs, layer.weights[:, 0], after.weights[:, 0], strict=True)
-    for i, (x, old, new) in enumerate(weights):
+    for i, x in enumerate(layer.inputs):
         texts[f"input.{i}"] = value(input_name(i, naming), x, known=progress.made("input"))
-        texts[f"weight.{i}"] = parameter(called("weight", naming, i), old, new)
+    for i, pair in enumerate(zip(layer.weights[:, 0], after.weights[:, 0], strict=True)):
+        texts[f"weight.{i}"] = parameter(called("weight", naming, i), *pair)
     z_name = "" if few else called("weighted sum", naming)
     return texts | {
         "bias": parameter("" if few else "bias", layer.bias[0], after.bias[0]),
