@@ -198,7 +198,7 @@ def test_a_jump_of_one_row_alone_is_its_own():
 
 def test_a_tiny_jump_is_told_by_its_size():
     errors, after = np.array([1.0, 1.0]), np.array([1.0, 1.0 + 1e-11])
-    jump = Jump(7, 0, 2.0, 2.0 + 1e-11, errors, after)
+    jump = Jump(7, 0, 2.0, 2.0 + 1e-11)
     each = np.array([[0.1, 0, 0], [-0.3, 0, 0]])
     found = Pulls(6, 0, 0.1, errors, after, each, each.sum(axis=0))
     plan = plan_of(rows=((2.0, 1.5), (1.0, 1.0)), targets=(0, 1))
