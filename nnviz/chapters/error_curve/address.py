@@ -1,7 +1,7 @@
 """The choices on the page "Error curve" that its address carries."""
 
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from nnviz.chapters.error_curve.paths import PATHS, Path
 from nnviz.chapters.error_curve.walk import Walk, walk
@@ -45,9 +45,3 @@ def path() -> Path:
 def walked() -> Walk:
     """Return the walk that is on the screen."""
     return walk(path().curve(), ADDRESS[path().name], ADDRESS[path().rates])
-
-
-def choose(**values: Any) -> None:
-    """Set several choices at once, for buttons that show something."""
-    for name, value in values.items():
-        ADDRESS.set(name, value)

@@ -1,6 +1,6 @@
 """The controls of a walk: step, undo, start again, and the learning rate."""
 
-from typing import Final
+from typing import Any, Final
 
 import streamlit as st
 
@@ -10,7 +10,6 @@ from nnviz.chapters.error_curve.address import (
     PAGE,
     RATES,
     WEIGHTS,
-    choose,
     path,
     walked,
 )
@@ -38,7 +37,7 @@ def start_from(x: float) -> None:
     here, rates = path(), ADDRESS[path().rates]
     if rates:
         _left()[here.name] = (ADDRESS[here.name], rates)
-    choose(**{here.name: min(max(x, here.low), here.high), here.rates: ()})
+    ADDRESS.choose(**{here.name: min(max(x, here.low), here.high), here.rates: ()})
 
 
 def walk_controls(so_far: Walk) -> None:
@@ -104,7 +103,7 @@ def learning_rate(key: str, marks: tuple[float, ...], tries: tuple[float, ...] =
         key=key,
         values=RATES,
         marks=marks,
-        on_slide=lambda rate, done: choose(rate=rate),
+        on_slide=lambda rate, done: ADDRESS.set("rate", rate),
         tries=tries,
     )
 
@@ -117,12 +116,10 @@ def _undo() -> None:
         ADDRESS.set(here.rates, rates[: len(walked().steps)][:-1])
     elif here.name in _left():
         start, rates = _left().pop(here.name)
-        choose(**{here.name: start, here.rates: rates})
+        ADDRESS.choose(**{here.name: start, here.rates: rates})
 
 
-def _left() -> dict[str, tuple[float, tuple[float, ...]]]:
-    """Return the walks that were left for a new start, by path; no link needs to carry them."""
-    walks: dict[str, tuple[float, tuple[float, ...]]] = st.session_state.setdefault(
-        f"{PAGE}_left", {}
-    )
+def _left() -> dict[str, Any]:
+    """Return the walks (start, rates) that were left for a new start; no link carries them."""
+    walks: dict[str, Any] = st.session_state.setdefault(f"{PAGE}_left", {})
     return walks

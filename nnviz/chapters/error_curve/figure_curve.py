@@ -141,43 +141,27 @@ def _edge_note(scene: Scene, x: float, when: str, colour: str, level: float) -> 
     """Point out of the picture to where a point is."""
     rightwards = x > sum(scene.x_range) / 2
     return {
-        "x": scene.x_range[rightwards],
-        "y": level,
+        "x": scene.x_range[rightwards], "y": level,
         "text": f"{when}: {scene.x_label.partition(' = ')[0]} = {digits(x)}",
-        "ax": -44 if rightwards else 44,
-        "ay": 0,
-        "xanchor": "right" if rightwards else "left",
-        "showarrow": True,
-        "arrowhead": 2,
-        "arrowwidth": 2.5,
-        "arrowcolor": colour,
-        "bgcolor": theme.PAPER,
-        "font": {"color": theme.INK, "size": 14},
-    }
+        "ax": -44 if rightwards else 44, "ay": 0, "xanchor": "right" if rightwards else "left",
+        "showarrow": True, "arrowhead": 2, "arrowwidth": 2.5, "arrowcolor": colour,
+        "bgcolor": theme.PAPER, "font": {"color": theme.INK, "size": 14},
+    }  # fmt: skip
 
 
 def _shade(region: FlatRegion, scene: Scene) -> dict[str, Any]:
+    low, high = scene.y_range
     return {
-        "type": "rect",
-        "layer": "below",
-        "x0": region.low,
-        "x1": region.high,
-        "y0": scene.y_range[0],
-        "y1": scene.y_range[1],
-        "line": {"width": 0},
-        "fillcolor": theme.PANEL,
-    }
+        "type": "rect", "layer": "below", "x0": region.low, "x1": region.high, "y0": low,
+        "y1": high, "line": {"width": 0}, "fillcolor": theme.PANEL,
+    }  # fmt: skip
 
 
 def _region_note(region: FlatRegion) -> dict[str, Any]:
     wrong = region.error > 0.5
-    return {
-        "x": (region.low + region.high) / 2,
-        "y": 0.17 if wrong else 0.55,  # where the curve leaves room
-        "text": f"flat:<br>{'sure,<br>but<br>wrong' if wrong else 'sure,<br>and<br>right'}",
-        "showarrow": False,
-        "font": {"color": theme.INK, "size": 13},
-    }
+    text = f"flat:<br>{'sure,<br>but<br>wrong' if wrong else 'sure,<br>and<br>right'}"
+    # Where the curve leaves room.
+    return theme.note(text, (region.low + region.high) / 2, 0.17 if wrong else 0.55)
 
 
 def tangent(scene: Scene, x: float, error: float, slope: float) -> plot.Trace:
@@ -217,13 +201,7 @@ def slope_note(
     hides = [_hides(scene, spots[0], len(text), size)]
     if hides[0]:
         hides += [_hides(scene, spot, len(text), size) for spot in spots[1:]]
-    return {
-        "text": text,
-        "showarrow": False,
-        "bgcolor": theme.PAPER,
-        "font": {"color": theme.INK, "size": 14},
-        **spots[hides.index(min(hides))],
-    }
+    return theme.note(text, size=14, bgcolor=theme.PAPER, **spots[hides.index(min(hides))])
 
 
 def _spots(scene: Scene, x: float, error: float, slope: float) -> list[dict[str, Any]]:
@@ -240,19 +218,14 @@ def _spots(scene: Scene, x: float, error: float, slope: float) -> list[dict[str,
         (lower, not leftwards, 8),
         (lower, leftwards, 8),
     ]
-    beside = [
-        {
-            "x": at,
-            "y": error + slope * (at - x),
-            "xanchor": "right" if to_left else "left",
-            "yanchor": "middle",
-            "xshift": -gap if to_left else gap,
-            "yshift": 0,
-        }
-        for at, to_left, gap in spots
-    ]
     if not scene.is_flat(x):
-        return beside
+        return [
+            {
+                "x": at, "y": error + slope * (at - x), "yanchor": "middle", "yshift": 0,
+                "xanchor": "right" if to_left else "left", "xshift": -gap if to_left else gap,
+            }
+            for at, to_left, gap in spots
+        ]  # fmt: skip
     over = {"x": x, "y": error, "xshift": 0, "yshift": 14, "yanchor": "bottom"}
     under = {**over, "yshift": -14, "yanchor": "top"}
     anchors = (scene.text_anchor(x), "right", "left")

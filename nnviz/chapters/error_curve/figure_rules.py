@@ -29,14 +29,10 @@ _NARROW: Final = MappingProxyType(
         "height": 600,
         "margin": {"l": 40, "r": 8, "t": 84, "b": 66},
         "font": {"size": 11},
-        "xaxis": {"domain": [0, 0.56]},
-        "yaxis": {"domain": [0.62, 1]},
-        "xaxis2": {"domain": [0.7, 1]},
-        "yaxis2": {"domain": [0.62, 1]},
-        "xaxis3": {"domain": [0, 0.56]},
-        "yaxis3": {"domain": [0, 0.38]},
-        "xaxis4": {"domain": [0.7, 1]},
-        "yaxis4": {"domain": [0, 0.38]},
+        **theme.moved("", ((0, 0.56), (0.62, 1))),
+        **theme.moved("2", ((0.7, 1), (0.62, 1))),
+        **theme.moved("3", ((0, 0.56), (0, 0.38))),
+        **theme.moved("4", ((0.7, 1), (0, 0.38))),
     }
 )
 
@@ -76,28 +72,19 @@ def update_rules_picture(
 
 
 def _axes(plane: str, bars: str, left: float, window: Plane) -> dict[str, Any]:
+    first = theme.axis(
+        "weight 1", range=(window.x_low, window.x_high), dtick=1, constrain="domain",
+        constraintoward="left",
+    )  # fmt: skip
+    second = theme.axis(
+        "weight 2", range=(window.y_low, window.y_high), dtick=1, constrain="domain",
+        scaleanchor=f"x{plane}",
+    )  # fmt: skip
+    names = theme.axis("", showgrid=False, tickangle=-90)
+    errors = theme.axis("error", range=(0, 1.1), dtick=0.5)
     return {
-        f"xaxis{plane}": theme.axis(
-            "weight 1",
-            range=(window.x_low, window.x_high),
-            domain=[left, left + 0.28],
-            anchor=f"y{plane}",
-            dtick=1,
-            constrain="domain",
-            constraintoward="left",
-        ),
-        f"yaxis{plane}": theme.axis(
-            "weight 2",
-            range=(window.y_low, window.y_high),
-            anchor=f"x{plane}",
-            scaleanchor=f"x{plane}",
-            dtick=1,
-            constrain="domain",
-        ),
-        f"xaxis{bars}": theme.axis(
-            "", domain=[left + 0.335, left + 0.47], anchor=f"y{bars}", showgrid=False, tickangle=-90
-        ),
-        f"yaxis{bars}": theme.axis("error", range=(0, 1.1), anchor=f"x{bars}", dtick=0.5),
+        **theme.panel(plane, ((left, left + 0.28), (0, 1)), first, second),
+        **theme.panel(bars, ((left + 0.335, left + 0.47), (0, 1)), names, errors),
     }
 
 
@@ -114,8 +101,7 @@ def _map(window: Plane, errors: NDArray[np.float64], plane: str) -> plot.Trace:
         line={"width": 0.6, "color": theme.GREY},
         showscale=False,
         hovertemplate="weight 1 %{x:.3g}, weight 2 %{y:.3g}<br>error %{z:.4g}<extra></extra>",
-        xaxis=f"x{plane}",
-        yaxis=f"y{plane}",
+        **plot.on(plane),
     )
 
 
@@ -124,8 +110,7 @@ def _arrow(k: int, result: RuleResult, plane: str, *, named: bool) -> list[plot.
     ends = {
         "x": [result.weights_before[0], result.weights_after[0]],
         "y": [result.weights_before[1], result.weights_after[1]],
-        "xaxis": f"x{plane}",
-        "yaxis": f"y{plane}",
+        **plot.on(plane),
         "legendgroup": result.rule,
         "hovertemplate": f"{NAMES[k]}<br>adds {result.update[0].item()!r}, "
         f"{result.update[1].item()!r}<br>error afterwards {result.error_after!r}<extra></extra>",
@@ -160,8 +145,7 @@ def _start(result: RuleResult, plane: str) -> plot.Trace:
         name="weights before",
         showlegend=plane == "",
         hovertemplate="weights before: %{x}, %{y}<extra></extra>",
-        xaxis=f"x{plane}",
-        yaxis=f"y{plane}",
+        **plot.on(plane),
     )
 
 
@@ -183,38 +167,34 @@ def _bars(results: Sequence[RuleResult], bars: str, *, shown: bool) -> plot.Trac
         customdata=[repr(error) for error in errors],
         hovertemplate="%{x}: %{customdata}<extra></extra>",
         showlegend=False,
-        xaxis=f"x{bars}",
-        yaxis=f"y{bars}",
+        **plot.on(bars),
     )
 
 
 def _outcome(result: RuleResult, plane: str) -> dict[str, Any]:
     """Write below the arrow's tip whether the rule went up or down the error."""
     change = "rises" if result.error_after > result.error_before else "falls"
-    return {
-        "text": f"error {change}",
-        "xref": f"x{plane}",
-        "yref": f"y{plane}",
-        "x": float(result.weights_after[0]),
-        "y": float(result.weights_after[1]),
-        "yshift": -8,
-        "xanchor": "left",
-        "yanchor": "top",
-        "showarrow": False,
-        "bgcolor": theme.PAPER,
-        "font": {"color": theme.INK},
-    }
+    return theme.note(
+        f"error {change}",
+        *result.weights_after.tolist(),
+        xref=f"x{plane}",
+        yref=f"y{plane}",
+        yshift=-8,
+        xanchor="left",
+        yanchor="top",
+        bgcolor=theme.PAPER,
+        font={"color": theme.INK},
+    )
 
 
 def _title(text: str, plane: str) -> dict[str, Any]:
-    return {
-        "text": f"<b>{text}</b>",
-        "xref": f"x{plane} domain",
-        "yref": f"y{plane} domain",
-        "x": 0,
-        "y": 1.0,
-        "xanchor": "left",
-        "yanchor": "bottom",
-        "showarrow": False,
-        "font": {"color": theme.INK},
-    }
+    return theme.note(
+        f"<b>{text}</b>",
+        0,
+        1.0,
+        xref=f"x{plane} domain",
+        yref=f"y{plane} domain",
+        xanchor="left",
+        yanchor="bottom",
+        font={"color": theme.INK},
+    )

@@ -34,7 +34,9 @@ def descent_questions(curve: Curve, x: float, rate: float) -> tuple[Question, ..
         )
     ]
     if curve.name == "quadratic":
-        questions.append(_side(end, told, step, about))
+        sides = ("above 0", "exactly 0", "below 0")
+        prompt = f"On which side of 0 will x be after one step at rate {told}?"
+        questions.append(Question(prompt, sides, by_sign(end, sides), step, f"place {about}"))
     else:
         questions.append(
             _compare(
@@ -61,18 +63,6 @@ def descent_questions(curve: Curve, x: float, rate: float) -> tuple[Question, ..
             )
         )
     return tuple(questions)
-
-
-def _side(end: float, rate: str, step: str, about: str) -> Question:
-    """Ask on which side of 0 a step ends."""
-    sides = ("above 0", "exactly 0", "below 0")
-    return Question(
-        f"On which side of 0 will x be after one step at rate {rate}?",
-        sides,
-        by_sign(end, sides),
-        step,
-        f"place {about}",
-    )
 
 
 def update_rule_questions(rows: Sequence[Sequence[RuleResult]]) -> tuple[Question, ...]:

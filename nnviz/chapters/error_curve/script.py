@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from nnviz.chapters.error_curve.paths import NEURON
+from nnviz.data import tutorial
 from nnviz.text.script import array, literal, snippet
 
 
@@ -17,32 +19,19 @@ for step, learning_rate in enumerate({literal([float(rate) for rate in learning_
 """)
 
 
-def weight_walk_snippet(
-    index: int,
-    start: float,
-    learning_rates: Sequence[float],
-    *,
-    parameters: Sequence[float],
-    input_vector: Sequence[float],
-    target: float,
-) -> str:
-    """Return a script that walks down the error of one row along one parameter of a neuron.
+def weight_walk_snippet(index: int, start: float, learning_rates: Sequence[float]) -> str:
+    """Return a script that walks down the error of one row along one parameter of the neuron.
 
-    Parameters
-    ----------
-    index : int
-        Which of the parameters moves.
-    parameters : sequence of float
-        The weights and, last, the bias; they all stay but one.
+    `index` is the parameter that moves: a weight or, last, the bias.
     """
     return snippet(f"""\
 import numpy as np
 
-parameters = {array(parameters)}  # the weights, then the bias
+parameters = {array(NEURON.parameters())}  # the weights, then the bias
 moving = {index}  # the one that changes
 parameters[moving] = {literal(float(start))}
-inputs = {array([*input_vector, 1.0])}  # the bias counts as a weight of a constant 1
-target = {literal(float(target))}
+inputs = {array([*tutorial.SECOND_ROW, 1.0])}  # the bias counts as a weight of a constant 1
+target = {literal(float(tutorial.SECOND_TARGET))}
 
 def error_and_slope():
     prediction = 1 / (1 + np.exp(-np.dot(inputs, parameters)))
@@ -60,14 +49,7 @@ for step, learning_rate in enumerate({literal([float(rate) for rate in learning_
 """)
 
 
-def update_rules_snippet(
-    learning_rate: float,
-    *,
-    update_bias: bool,
-    weights: Sequence[float],
-    input_vector: Sequence[float],
-    target: float,
-) -> str:
+def update_rules_snippet(learning_rate: float, *, update_bias: bool) -> str:
     """Return a script that applies three update rules to a row and to its negative."""
     return snippet(f"""\
 import numpy as np
@@ -76,10 +58,10 @@ def sigmoid(z):
     return 1 / (1 + np.exp(-z))
 
 learning_rate = {literal(float(learning_rate))}
-target = {literal(float(target))}
+target = {literal(float(tutorial.SECOND_TARGET))}
 for sign in (1, -1):
-    weights = sign * {array(weights)}
-    input_vector = sign * {array(input_vector)}
+    weights = sign * {array(tutorial.FIRST_WEIGHTS)}
+    input_vector = sign * {array(tutorial.SECOND_ROW)}
     prediction = sigmoid(np.dot(input_vector, weights))
     derror_dprediction = 2 * (prediction - target)
     derror_dbias = derror_dprediction * prediction * (1 - prediction)

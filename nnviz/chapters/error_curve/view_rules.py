@@ -19,7 +19,7 @@ from nnviz.chart.chart import chart
 from nnviz.data import tutorial
 from nnviz.site import frame
 from nnviz.site.parts import code, formulas, parts, tutorial_says
-from nnviz.site.predict_first import predict_first
+from nnviz.site.predict_first import predict_first, questions_are_open
 from nnviz.site.table import table
 from nnviz.text.digits import digits
 from nnviz.training.update_rules import UPDATE_RULES, RuleResult, apply_rule, error_map
@@ -33,19 +33,12 @@ Rows = tuple[tuple[RuleResult, ...], ...]  # of the row and of its negative, by 
 
 def rules_view() -> None:
     """Show what three rules do to the weights, and to the errors of a row and its negative."""
+    chosen = {"learning_rate": ADDRESS["rate"], "update_bias": ADDRESS["with_bias"]}
     rows: Rows = tuple(
-        tuple(
-            apply_rule(
-                rule,
-                learning_rate=ADDRESS["rate"],
-                mirrored=mirrored,
-                update_bias=ADDRESS["with_bias"],
-            )
-            for rule in UPDATE_RULES
-        )
+        tuple(apply_rule(rule, mirrored=mirrored, **chosen) for rule in UPDATE_RULES)
         for mirrored in (False, True)
     )
-    secret = ADDRESS["part"] == "predict" and not frame.hidden("predict")
+    secret = questions_are_open(ADDRESS)
     chart(
         update_rules_picture(rows, _maps(), shown=not secret),
         key="error_curve_rules",
@@ -121,13 +114,7 @@ def _column(when: str, result: RuleResult) -> list[float]:
 
 
 def _code() -> None:
-    snippet = update_rules_snippet(
-        ADDRESS["rate"],
-        update_bias=ADDRESS["with_bias"],
-        weights=tutorial.FIRST_WEIGHTS,
-        input_vector=tutorial.SECOND_ROW,
-        target=tutorial.SECOND_TARGET,
-    )
+    snippet = update_rules_snippet(ADDRESS["rate"], update_bias=ADDRESS["with_bias"])
     code([apply_rule, error_map], snippet)
 
 

@@ -5,18 +5,10 @@ from dataclasses import replace
 import streamlit as st
 
 from nnviz.chapters.error_curve import words, working
-from nnviz.chapters.error_curve.address import (
-    ADDRESS,
-    MOST_STEPS,
-    PAGE,
-    RATES,
-    choose,
-    path,
-    walked,
-)
+from nnviz.chapters.error_curve.address import ADDRESS, MOST_STEPS, PAGE, RATES, path, walked
 from nnviz.chapters.error_curve.controls import can_step, start_from, step, walk_controls
 from nnviz.chapters.error_curve.figure_curve import CURVE, error_curve_picture
-from nnviz.chapters.error_curve.paths import NEURON, PATHS, Path, first_error, scene
+from nnviz.chapters.error_curve.paths import PATHS, Path, first_error, scene
 from nnviz.chapters.error_curve.questions import descent_questions
 from nnviz.chapters.error_curve.script import quadratic_walk_snippet, weight_walk_snippet
 from nnviz.chapters.error_curve.walk import POINT_A, Walk, judge_challenge, walk
@@ -142,13 +134,11 @@ def _history(path: Path, curve: Curve, so_far: Walk) -> None:
 
 
 def _numbers(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None:
-    i = path.index
+    i, goes_on = path.index, ahead is not None and len(ahead.steps) > 0
     here = working.of_parabola(so_far) if i is None else working.of_neuron(i, so_far)
-    if ahead is None or len(ahead.steps) == 0:
-        formulas(*here)
+    formulas(*here, *(working.of_next_step(i, ahead) if ahead is not None and goes_on else ()))
+    if not goes_on:
         st.markdown("There is no next step.")
-    else:
-        formulas(*here, *working.of_next_step(i, ahead))
 
 
 def _code(path: Path, so_far: Walk) -> None:
@@ -156,15 +146,7 @@ def _code(path: Path, so_far: Walk) -> None:
     if path.index is None:
         code([walk, quadratic], quadratic_walk_snippet(start, rates))
         return
-    snippet = weight_walk_snippet(
-        path.index,
-        start,
-        rates,
-        parameters=NEURON.parameters().tolist(),
-        input_vector=tutorial.SECOND_ROW,
-        target=tutorial.SECOND_TARGET,
-    )
-    code([walk, weight_slice], snippet)
+    code([walk, weight_slice], weight_walk_snippet(path.index, start, rates))
 
 
 def _predict(curve: Curve, so_far: Walk, ahead: Walk | None) -> None:
@@ -192,7 +174,7 @@ def _quadratic_notes() -> None:
         f"{slope} is large. A step of that size takes x from {digits(float(full.x[0]))} to "
         f"{digits(float(full.x[1]))}, from A to B, and the next one back to A.",
     )
-    st.button("Show me: rate 1.0 from A", on_click=choose, kwargs=for_ever)
+    st.button("Show me: rate 1.0 from A", on_click=ADDRESS.choose, kwargs=for_ever)
     squares = [f"{digits(x)} becomes {digits(float(curve.value(x)))}" for x in (1.5, POINT_A, 0.5)]
     tutorial_says(
         "squaring gives bigger errors a larger impact, and makes small ones smaller still.",
@@ -204,7 +186,7 @@ def _quadratic_notes() -> None:
     with st.container(horizontal=True):
         for x in (1.5, 0.5):
             label = f"Show me: a miss of {digits(x)}"
-            st.button(label, on_click=choose, kwargs={"x": x, "rates": ()})
+            st.button(label, on_click=ADDRESS.choose, kwargs={"x": x, "rates": ()})
     error = first_error().error
     rounded = 0.87101915
     tutorial_says(
@@ -227,7 +209,7 @@ def _weight_notes() -> None:
         "weight_1_rates": (1.0,) * 10,
         "rate": 1.0,
     }
-    st.button("Show me: ten steps on the shoulder", on_click=choose, kwargs=shoulder)
+    st.button("Show me: ten steps on the shoulder", on_click=ADDRESS.choose, kwargs=shoulder)
     derivative = float(first_error().derror_dprediction[0])
     slope = float(walk(PATHS["weight_1"].curve(), tutorial.FIRST_WEIGHTS[0], []).slope[0])
     tutorial_says(
@@ -235,4 +217,4 @@ def _weight_notes() -> None:
         f"that is the slope along the prediction. Along weight 1 the slope is {digits(slope)}, "
         "because the sigmoid and the input stand between the weight and the prediction.",
     )
-    st.button("Show me what the rule does", on_click=choose, kwargs={"view": "rules"})
+    st.button("Show me what the rule does", on_click=ADDRESS.set, args=("view", "rules"))

@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.nn.checks import FloatArray, instance, integer, items, number
+from nnviz.nn.checks import FloatArray, Frozen, instance, integer, items, number
 from nnviz.nn.curves import Curve, is_lost
 from nnviz.nn.regimes import judge
 
@@ -21,7 +21,7 @@ MOST_RATES: Final = 100_000
 
 
 @dataclass(frozen=True, eq=False)
-class Walk:
+class Walk(Frozen):
     """Steps down a curve, each against the slope."""
 
     # x, error, slope: (n + 1,): every place of the walk, the start first
@@ -34,10 +34,6 @@ class Walk:
     # the place where the walk ended early, because x went beyond 1e12 or the error or the slope was
     # no longer finite; it is the last place in `x`
     stopped_at: int | None
-
-    def __post_init__(self) -> None:
-        for array in (self.x, self.error, self.slope, self.learning_rates, self.steps):
-            array.flags.writeable = False
 
 
 def walk(curve: Curve, start: float, learning_rates: Sequence[float]) -> Walk:

@@ -44,14 +44,7 @@ def test_the_walk_down_the_quadratic(start, rates, tmp_path):
     [(0, 1.45, (0.1, 10.0)), (0, 4.0, (1.0,) * 30), (1, -7.0, (0.5,)), (2, 5.0, (10.0, 10.0))],
 )
 def test_the_walk_along_a_parameter(index, start, rates, tmp_path):
-    script = weight_walk_snippet(
-        index,
-        start,
-        rates,
-        parameters=first_neuron().parameters().tolist(),
-        input_vector=tutorial.SECOND_ROW,
-        target=tutorial.SECOND_TARGET,
-    )
+    script = weight_walk_snippet(index, start, rates)
     curve = weight_slice(
         first_neuron(), tutorial.SECOND_ROW, tutorial.SECOND_TARGET, index
     )  # fmt: skip
@@ -60,13 +53,7 @@ def test_the_walk_along_a_parameter(index, start, rates, tmp_path):
 
 @pytest.mark.parametrize("update_bias", [False, True])
 def test_the_update_rules(update_bias, tmp_path):
-    script = update_rules_snippet(
-        0.1,
-        update_bias=update_bias,
-        weights=tutorial.FIRST_WEIGHTS,
-        input_vector=tutorial.SECOND_ROW,
-        target=tutorial.SECOND_TARGET,
-    )
+    script = update_rules_snippet(0.1, update_bias=update_bias)
     lines = iter(printed(script, tmp_path))
     for mirrored in (False, True):
         for rule in UPDATE_RULES:
