@@ -60,6 +60,12 @@ def on(number: str) -> dict[str, str]:
     return {"xaxis": f"x{number}", "yaxis": f"y{number}"}
 
 
+def axis_names(axes: str) -> tuple[str, str]:
+    """Return the names of the two axes of a subplot: "x2" and "y2" of "x2y2"."""
+    x, _, y = axes.partition("y")
+    return x, f"y{y}"
+
+
 def empty(number: str) -> Trace:
     """Return nothing to be seen: Plotly leaves out the axes of a subplot without a trace."""
     return scatter(x=[None], y=[None], hoverinfo="skip", **on(number))

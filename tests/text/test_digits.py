@@ -15,6 +15,7 @@ from nnviz.text.digits import (
     digits,
     enough_digits,
     in_powers,
+    joined,
     latex,
     listed,
     multiplied,
@@ -309,3 +310,10 @@ def test_what_leaves_float64_asks_for_no_more_digits():
     assert adding_up([1e308, 1e308, 1.5], 4) == 4
     assert adding_up([math.inf, -math.inf], 4) == 4
     assert sum_of_products([(1e200, 1e200), (-1e200, 1e200)], (1.0,)) == (4, 4)
+
+
+def test_words_are_joined():
+    assert joined([]) == ""
+    assert joined([1]) == "1"
+    assert joined([1, 2]) == "1 and 2"
+    assert joined([1, 2, 3], "or") == "1, 2 or 3"

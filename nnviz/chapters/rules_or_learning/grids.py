@@ -40,6 +40,11 @@ class RuleSet:
     title: str  # its name on the screen
     units: tuple[Unit, ...]
 
+    @property
+    def kinds(self) -> str:
+        """The kinds of its units, as they are named in sentences."""
+        return "row or column" if len(self.units) == 2 * SIDE else "row, column or box"
+
     def units_of(self, cell: int) -> tuple[Unit, ...]:
         """Return the units that a cell stands in."""
         return tuple(unit for unit in self.units if cell in unit.cells)

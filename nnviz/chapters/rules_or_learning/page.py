@@ -94,14 +94,10 @@ def _controls(state: State, training: Training) -> None:
                 )
 
 
-def _panels() -> frozenset[str]:
-    """Return the panels of the picture that are in sight."""
-    return frozenset(panel for panel in PANELS if not frame.hidden(panel))
-
-
 def _side_by_side(state: State, training: Training, study: GamesTrials | None) -> None:
     rule_set, n_games = address.rule_set(), address.config().n_games
-    panels, judges = _panels(), not frame.hidden("verdicts")
+    panels = frozenset(panel for panel in PANELS if not frame.hidden(panel))
+    judges = not frame.hidden("verdicts")
     guesses = guessing.guesses(state.grid, training, judges=judges)
     n_answers = len(answers(address.clues(), ADDRESS["rules"]))
     step = guessing.checkpoint(training) * KEPT_EVERY
@@ -177,11 +173,11 @@ def _packed(
     rule_set, possible = RULE_SETS[rules], answers(grid, rules)
     predictions = np.stack([probabilities(each, [grid])[0] for each in _training.parameters])
     judged = [verdicts(grid, prediction, possible, rule_set) for prediction in predictions]
-    moments = list(zip(judged, _training.measured.steps.tolist(), strict=True))
+    checkpoints = list(zip(judged, _training.measured.steps.tolist(), strict=True))
     sentences = [
-        describe_network(grid, each, config.n_games, step, rule_set) for each, step in moments
+        describe_network(grid, each, config.n_games, step, rule_set) for each, step in checkpoints
     ]
-    boxes = [guessing.details(config, step, each, cell) for each, step in moments]
+    boxes = [guessing.details(config, step, each, cell) for each, step in checkpoints]
     return packing.pack(
         training_tracks(grid, predictions, judged, _training.measured, boxes, sentences)
     )

@@ -4,18 +4,13 @@ from typing import Final
 
 import numpy as np
 
-from nnviz.chapters.rules_or_learning.grids import (
-    N_CELLS,
-    RuleSet,
-    cell_name,
-    grid_text,
-)
+from nnviz.chapters.rules_or_learning.grids import N_CELLS, RuleSet, cell_name, grid_text
 from nnviz.chapters.rules_or_learning.learning import Config, Measured
 from nnviz.chapters.rules_or_learning.rules import candidates
 from nnviz.chapters.rules_or_learning.study import LADDER, GamesTrials
 from nnviz.chapters.rules_or_learning.walk import State
-from nnviz.chapters.rules_or_learning.words import listed, solved_games
-from nnviz.text.digits import percent, told_apart
+from nnviz.chapters.rules_or_learning.words import solved_games
+from nnviz.text.digits import joined, percent, told_apart
 from nnviz.text.question import Question
 
 _HOW_MANY: Final = ("none", "1", "2", "3", "4 or more")
@@ -38,11 +33,10 @@ def next_step_question(state: State, rule_set: RuleSet) -> Question | None:
         return None
     fitting = {cell: candidates(state.grid, cell, rule_set) for cell in range(N_CELLS)}
     single = [(cell, digits[0]) for cell, digits in fitting.items() if len(digits) == 1]
-    places = listed([f"{digit} in {cell_name(cell)}" for cell, digit in single])
-    kinds = "row, column or box" if len(rule_set.units) > 8 else "row or column"
+    places = joined(f"{digit} in {cell_name(cell)}" for cell, digit in single)
     return Question(
         "In how many empty cells does only one digit fit, because the other three stand in the "
-        f"same {kinds}?",
+        f"same {rule_set.kinds}?",
         _HOW_MANY,
         _HOW_MANY[min(len(single), 4)],
         f"It is {places}." if single else "No empty cell takes one digit only.",

@@ -39,11 +39,8 @@ def verdicts(
     possible : ndarray of int, shape (n_answers, 16)
         The solved grids that agree with the grid.
     """
-    judged: list[Verdict | None] = []
-    for cell, filled in enumerate(grid):
-        if filled:
-            judged.append(None)
-            continue
+
+    def judged(cell: int) -> Verdict:
         digit = int(prediction[cell].argmax()) + 1
         if forbidding(grid, cell, digit, rule_set) is not None:
             kind = "forbidden"
@@ -51,8 +48,9 @@ def verdicts(
             kind = "open"
         else:
             kind = "right" if (possible[:, cell] == digit).any() else "wrong"
-        judged.append(Verdict(digit, float(prediction[cell, digit - 1]), kind))
-    return tuple(judged)
+        return Verdict(digit, float(prediction[cell, digit - 1]), kind)
+
+    return tuple(None if filled else judged(cell) for cell, filled in enumerate(grid))
 
 
 def n_right(judged: Sequence[Verdict | None]) -> tuple[int, int]:
@@ -99,8 +97,8 @@ def confident_mistakes(
     return tuple(sorted(found, key=lambda mistake: -mistake.probability))
 
 
-def n_sure_and_wrong(puzzles: Puzzles, prediction: FloatArray, at_least: float = SURE) -> int:
-    """Return how many empty cells get a wrong digit with at least that probability."""
+def n_sure_and_wrong(puzzles: Puzzles, prediction: FloatArray) -> int:
+    """Return how many empty cells get a wrong digit of which the network is sure."""
     wrong = prediction.argmax(axis=2) + 1 != puzzles.answers
-    sure = prediction.max(axis=2) >= at_least
+    sure = prediction.max(axis=2) >= SURE
     return int((wrong & sure & (puzzles.puzzles == 0)).sum())

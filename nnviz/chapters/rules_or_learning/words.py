@@ -6,15 +6,7 @@ from nnviz.chapters.rules_or_learning.grids import DIGITS, Grid, RuleSet, answer
 from nnviz.chapters.rules_or_learning.rules import Contradiction, Deduction, forbidding
 from nnviz.chapters.rules_or_learning.verdicts import Verdict, n_right
 from nnviz.chapters.rules_or_learning.walk import State, Step
-from nnviz.text.digits import percent
-
-
-def listed(words: Sequence[object], conjunction: str = "and") -> str:
-    """Return words as in "a, b and c"."""
-    texts = [str(word) for word in words]
-    if len(texts) < 2:
-        return "".join(texts)
-    return f"{', '.join(texts[:-1])} {conjunction} {texts[-1]}"
+from nnviz.text.digits import joined, percent
 
 
 def describe_solving(state: State, rule_set: RuleSet, n_answers: int) -> str:
@@ -22,14 +14,14 @@ def describe_solving(state: State, rule_set: RuleSet, n_answers: int) -> str:
 
     `n_answers` is the number of solved grids that agree with the clues.
     """
-    return " ".join(part for part in (_did(state), _stands(state, rule_set, n_answers)) if part)
+    return " ".join(filter(None, (_did(state, rule_set), _stands(state, rule_set, n_answers))))
 
 
 def describe_contradiction(found: Contradiction) -> str:
     """Say why a grid cannot be filled."""
     tried = _tried(found.failed)
     if found.kind == "twice" and found.unit is not None:
-        where = listed([cell_name(cell) for cell in found.because])
+        where = joined(map(cell_name, found.because))
         return f"{_capital(found.unit.name)} holds {found.digit} more than once: {where}."
     if found.kind == "no digit" and found.cell is not None:
         return (
@@ -44,32 +36,31 @@ def describe_deduction(found: Deduction, rule_set: RuleSet) -> str:
     where = cell_name(found.cell)
     if found.unit is None:
         others = [d for d in DIGITS if d != found.digit and (found.cell, d) not in found.failed]
-        kinds = "row, column or box" if len(rule_set.units) > 8 else "row or column"
         reasons = []
         if others:
             stand = "stand" if len(others) > 1 else "stands"
-            reasons.append(f"{listed(others)} {stand} in its {kinds}")
+            reasons.append(f"{joined(others)} {stand} in its {rule_set.kinds}")
         if found.failed:
-            reasons.append(f"search has ruled out {listed([d for _, d in found.failed])}")
-        return f"Only one digit fits: {where} is {found.digit}, because {listed(reasons)}."
+            reasons.append(f"search has ruled out {joined(d for _, d in found.failed)}")
+        return f"Only one digit fits: {where} is {found.digit}, because {joined(reasons)}."
     return (
         f"Only one place fits: in {found.unit.name}, {found.digit} can stand in {where} alone; "
         f"the lit cells rule out the others{_tried(found.failed)}."
     )
 
 
-def _did(state: State) -> str:
+def _did(state: State, rule_set: RuleSet) -> str:
     step = state.step
     if step is None:
         n = sum(author == "clue" for author in state.authors)
         return f"{n} clues, and nothing filled in yet."
     where = cell_name(step.cell)
-    if step.kind == "rule" and step.deduction is not None:
-        return ""  # told with the rule set, by `_stands`
+    if step.deduction is not None:
+        return describe_deduction(step.deduction, rule_set)
     if step.kind == "guess":
         return (
             "No rule applies: no cell takes one digit only, and no digit has one place only. So "
-            f"this is search: {where} could be {listed(step.options, 'or')}; try {step.digit}."
+            f"this is search: {where} could be {joined(step.options, 'or')}; try {step.digit}."
         )
     if step.kind == "take back":
         return _taken_back(step)
@@ -88,32 +79,26 @@ def _taken_back(step: Step) -> str:
 
 
 def _stands(state: State, rule_set: RuleSet, n_answers: int) -> str:
-    text = ""
-    step = state.step
-    if step is not None and step.kind == "rule" and step.deduction is not None:
-        text = describe_deduction(step.deduction, rule_set) + " "
     conflict = state.conflict(rule_set)
     if conflict is None:
         if not state.full:
-            return text.strip()
+            return ""
         if n_answers > 1:
-            return f"{text}Solved: this is one of {n_answers} answers that the clues allow."
-        return f"{text}Solved, and it is the only answer."
+            return f"Solved: this is one of {n_answers} answers that the clues allow."
+        return "Solved, and it is the only answer."
     reason = describe_contradiction(conflict)
-    reason = reason[:1].lower() + reason[1:]
+    then = "These clues have no answer."
     if state.guesses:
-        return f"{text}A contradiction: {reason} The last try of the search has to be taken back."
-    if "hand" in state.authors and n_answers:
-        return (
-            f"{text}A contradiction: {reason} One of your digits is wrong: change it, or go back."
-        )
-    return f"{text}A contradiction: {reason} These clues have no answer."
+        then = "The last try of the search has to be taken back."
+    elif "hand" in state.authors and n_answers:
+        then = "One of your digits is wrong: change it, or go back."
+    return f"A contradiction: {reason[:1].lower()}{reason[1:]} {then}"
 
 
 def _tried(failed: Sequence[tuple[int, int]]) -> str:
     if not failed:
         return ""
-    tries = listed([f"{digit} in {cell_name(cell)}" for cell, digit in failed])
+    tries = joined(f"{digit} in {cell_name(cell)}" for cell, digit in failed)
     return f", or search has tried it in vain ({tries})"
 
 
@@ -138,22 +123,19 @@ def describe_network(
     right, asked = n_right(judged)
     if not asked:
         return f"{after} has no empty cell to answer."
-    choices = [(verdict, cell) for cell, verdict in enumerate(judged) if verdict is not None]
+    text = f"{after} has {right} of {asked} empty cells right."
     if not len(answers(grid, rule_set.name)):
         text = f"{after} is asked about a grid that has no answer."
-    else:
-        text = f"{after} has {right} of {asked} empty cells right."
-    broken = [each for each in choices if each[0].kind == "forbidden"]
-    if broken:
-        verdict, cell = max(broken, key=lambda each: each[0].probability)
-        return f"{text} {describe_mistake(grid, cell, verdict, rule_set)}"
-    wrong = [each for each in choices if each[0].kind == "wrong"]
-    if wrong:
-        verdict, cell = max(wrong, key=lambda each: each[0].probability)
-        return (
-            f"{text} Its surest mistake: {verdict.digit} in {cell_name(cell)}, with "
-            f"{percent(verdict.probability)[0]}."
-        )
+    for kind in ("forbidden", "wrong"):
+        found = [(each, cell) for cell, each in enumerate(judged) if each and each.kind == kind]
+        if found:
+            verdict, cell = max(found, key=lambda pair: pair[0].probability)
+            if kind == "forbidden":
+                return f"{text} {describe_mistake(grid, cell, verdict, rule_set)}"
+            return (
+                f"{text} Its surest mistake: {verdict.digit} in {cell_name(cell)}, with "
+                f"{percent(verdict.probability)[0]}."
+            )
     return text
 
 

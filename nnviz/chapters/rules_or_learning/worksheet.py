@@ -65,11 +65,9 @@ def _puzzle(draws: Draws) -> Part:
         raise UnclearError("the puzzle leaves nothing to find.")
     one, some = draws.one_of(single), draws.one_of(several)
     (digit,) = fitting[one]
-    seen = sorted({grid[other] for other in rule_set.seen_from(some)} - {0})
-    rows = tuple(
-        tuple(str(grid[SIDE * row + column] or " ") for column in range(SIDE))
-        for row in range(SIDE)
-    )
+    seen = sorted({str(grid[other]) for other in rule_set.seen_from(some) if grid[other]})
+    cells = [str(digit or " ") for digit in grid]
+    rows = tuple(tuple(cells[i : i + SIDE]) for i in range(0, N_CELLS, SIDE))
     name = cell_name(some)
     return Part(
         "Another Sudoku: each row, each column and each of the four boxes of 2 × 2 cells holds 1, "
@@ -84,18 +82,14 @@ def _puzzle(draws: Draws) -> Part:
             ),
             Exercise(
                 f"Which digits fit in {name}, by its row, its column and its box alone?",
-                " and ".join(str(each) for each in fitting[some]),
-                f"{_and(seen)} {'stands' if len(seen) == 1 else 'stand'} there already."
+                " and ".join(map(str, fitting[some])),
+                f"{' and '.join(seen)} {'stands' if len(seen) == 1 else 'stand'} there already."
                 if seen
                 else "None stands there already.",
             ),
         ),
         rows,
     )
-
-
-def _and(values: list[int]) -> str:
-    return " and ".join(str(value) for value in values)
 
 
 def _network(draws: Draws) -> Part:

@@ -16,7 +16,6 @@ from nnviz.chapters.rules_or_learning.words import (
     describe_network,
     describe_other_rules,
     describe_solving,
-    listed,
     solved_games,
 )
 from tests import sudoku_oracle
@@ -113,13 +112,6 @@ def test_hands_and_tries_are_told_apart():
             break
     else:
         pytest.fail("no try was taken back")
-
-
-def test_words_are_listed():
-    assert listed([]) == ""
-    assert listed([1]) == "1"
-    assert listed([1, 2]) == "1 and 2"
-    assert listed([1, 2, 3], "or") == "1, 2 or 3"
 
 
 BOXES = RULE_SETS["boxes"]

@@ -34,9 +34,9 @@ def area(cell: int, inset: float = _INSET) -> Area:
     return _around(centre(cell), 0.5 - inset)
 
 
-def quarter(cell: int, digit: int, inset: float = _INSET) -> Area:
+def quarter(cell: int, digit: int) -> Area:
     """Return the edges of a digit's quarter of a cell: 1 and 2 above, 3 and 4 below."""
-    return _around(quarter_centre(cell, digit), 0.25 - inset / 2)
+    return _around(quarter_centre(cell, digit), 0.25 - _INSET / 2)
 
 
 def quarter_centre(cell: int, digit: int) -> Point:
@@ -50,17 +50,15 @@ def _around(point: Point, half: float) -> Area:
     return x - half, x + half, y - half, y + half
 
 
-def references(axes: str) -> tuple[str, str]:
-    """Return the names of the two axes of a subplot, such as "x2y2"."""
-    x, _, y = axes.partition("y")
-    return x, f"y{y}"
-
-
 def shape(kind: str, edges: Area, axes: str, **options: Any) -> dict[str, Any]:
     """Return a shape of a subplot: a "rect" with these edges, or a "line" between two of them."""
-    (left, right, bottom, top), (x, y) = edges, references(axes)
-    ends = {"x0": left, "x1": right, "y0": bottom, "y1": top}
-    return {"type": kind, "xref": x, "yref": y, **ends, **options}
+    x, y = plot.axis_names(axes)
+    return {"type": kind, "xref": x, "yref": y, **ends(edges), **options}
+
+
+def ends(edges: Area) -> dict[str, float]:
+    """Return edges as the shapes of Plotly have them."""
+    return dict(zip(("x0", "x1", "y0", "y1"), edges, strict=True))
 
 
 def outline(edges: Area, axes: str, colour: str, width: float, dash: str = "solid") -> Any:
@@ -77,7 +75,7 @@ def texts(
     hover: Sequence[str] | None = None,
 ) -> plot.Trace:
     """Return texts at points of a subplot; without a hover they are not pointed at."""
-    x, y = references(axes)
+    x, y = plot.axis_names(axes)
     return plot.scatter(
         x=[point[0] for point in points],
         y=[point[1] for point in points],
@@ -121,10 +119,7 @@ def board_axes(number: str, place: Area) -> tuple[dict[str, Any], dict[str, Any]
     place : Area
         Edges of the subplot in paper coordinates.
     """
-    common = {
-        "range": [-MARGIN, SIDE + MARGIN], "visible": False, "fixedrange": True,
-        "constrain": "domain",
-    }  # fmt: skip
+    common = theme.hidden_axis(-MARGIN, SIDE + MARGIN, constrain="domain")
     square = {"scaleanchor": f"x{number}", "constraintoward": "top", "anchor": f"x{number}"}
     return (
         {**common, "domain": list(place[:2])},

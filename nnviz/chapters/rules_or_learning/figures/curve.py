@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from nnviz.chapters.rules_or_learning.figures.board import Area, references
+from nnviz.chapters.rules_or_learning.figures.board import Area, shape
 from nnviz.chapters.rules_or_learning.study import LADDER, REPEATS, GamesTrials
 from nnviz.chart import plot, theme
 from nnviz.chart.study_marks import Look, dots, middle
@@ -23,7 +23,7 @@ LEGEND: Final = (
 
 def chance_line(x_range: tuple[float, float], axes: str, **hover: Any) -> plot.Trace:
     """Return the line of mere chance, a quarter of the cells."""
-    x, y = references(axes)
+    x, y = plot.axis_names(axes)
     line = {"color": theme.INK, "dash": "dot", "width": 1.5}
     return plot.scatter(
         x=x_range, y=[0.25, 0.25], mode="lines", line=line, xaxis=x, yaxis=y, **hover
@@ -32,12 +32,9 @@ def chance_line(x_range: tuple[float, float], axes: str, **hover: Any) -> plot.T
 
 def chance_label(axes: str) -> dict[str, Any]:
     """Return the word on the line of chance, where no legend explains it."""
-    x, y = references(axes)
-    return {
-        "text": "chance", "x": len(LADDER) - 2.5, "y": 0.25, "xref": x, "yref": y,
-        "xanchor": "right", "yanchor": "bottom", "showarrow": False,
-        "font": {"size": 12, "color": theme.INK},
-    }  # fmt: skip
+    x, y = plot.axis_names(axes)
+    corner = {"xanchor": "right", "yanchor": "bottom"}
+    return theme.note("chance", len(LADDER) - 2.5, 0.25, size=12, xref=x, yref=y, **corner)
 
 
 def curve_traces(study: GamesTrials, axes: str, *, band: bool = True) -> list[Any]:
@@ -51,30 +48,23 @@ def curve_traces(study: GamesTrials, axes: str, *, band: bool = True) -> list[An
         for name, row in zip(names, study.repeats(), strict=True)
     ]
     hover = "one digit in four by chance: 25%<extra></extra>"
+    around, median = middle(UNSEEN, study.band(), names, partial(percent, decimals=1), axes)
     return [
         chance_line((-0.5, len(LADDER) - 0.5), axes, hovertemplate=hover),
-        *middle(UNSEEN, study.band(), names, partial(percent, decimals=1), axes)[
-            0 if band else 1 :
-        ],
+        *([around] if band else ()),
+        median,
         dots(UNSEEN, study.repeats(), texts, axes),
     ]
 
 
 def curve_axes(number: str, place: Area) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return both axes of the curve, at a place in paper coordinates."""
-    return (
-        theme.axis(
-            "solved games learned from",
-            domain=list(place[:2]),
-            anchor=f"y{number}",
-            range=[-0.5, len(LADDER) - 0.5],
-            tickvals=list(range(len(LADDER))),
-            ticktext=[str(n) for n in LADDER],
-            zeroline=False,
-            fixedrange=True,
-        ),
-        fraction_axis(place, f"x{number}", 1.02),
-    )
+    across = theme.axis(
+        "solved games learned from", domain=list(place[:2]), anchor=f"y{number}",
+        range=[-0.5, len(LADDER) - 0.5], tickvals=list(range(len(LADDER))),
+        ticktext=[str(n) for n in LADDER], zeroline=False, fixedrange=True,
+    )  # fmt: skip
+    return across, fraction_axis(place, f"x{number}", 1.02)
 
 
 def fraction_axis(place: Area, anchor: str, top: float) -> dict[str, Any]:
@@ -86,12 +76,11 @@ def fraction_axis(place: Area, anchor: str, top: float) -> dict[str, Any]:
 
 def chosen_line(n_games: int, axes: str) -> dict[str, Any]:
     """Return a line at the number of games that is chosen."""
-    x, y = references(axes)
+    _, y = plot.axis_names(axes)
     place = float(np.interp(n_games, LADDER, range(len(LADDER))))
-    return {
-        "type": "line", "xref": x, "yref": f"{y} domain", "x0": place, "x1": place, "y0": 0,
-        "y1": 1, "line": {"color": theme.INK, "width": 3}, "opacity": 0.55, "layer": "below",
-    }  # fmt: skip
+    line = {"color": theme.INK, "width": 3}
+    upright = shape("line", (place, place, 0, 1), axes, line=line, opacity=0.55, layer="below")
+    return {**upright, "yref": f"{y} domain"}
 
 
 def games_at(x: float) -> int:

@@ -65,8 +65,8 @@ def guess_traces(
     judged: Sequence[Verdict | None],
     axes: str,
     size: int,
-    small: int = 11,
-    given: Sequence[str] = (),
+    small: int,
+    given: Sequence[str],
 ) -> list[Any]:
     """Return shades, given digits and probabilities of a prediction of shape (16, 4).
 
@@ -74,7 +74,7 @@ def guess_traces(
     `small` that of the probabilities. `given` holds the author of each cell; what is no clue was
     not filled by the network, and is grey.
     """
-    x, y = board.references(axes)
+    x, y = plot.axis_names(axes)
     centres = np.arange(2 * SIDE) / 2 + 0.25
     shaded = plot.heatmap(
         x=centres,
@@ -127,10 +127,11 @@ def quarter_text(digit: int, probability: float, verdict: Verdict | None) -> str
 
 def guess_shapes(judged: Sequence[Verdict | None], axes: str) -> list[dict[str, Any]]:
     """Return an outline around the network's first choice in every empty cell."""
-    shapes = []
-    for cell, verdict in enumerate(judged):
-        if verdict is not None:
-            look = LOOKS[verdict.kind]
-            edges = board.quarter(cell, verdict.digit)
-            shapes.append(board.outline(edges, axes, look.colour, look.width, look.dash))
-    return shapes
+    chosen = [
+        (board.quarter(cell, verdict.digit), LOOKS[verdict.kind])
+        for cell, verdict in enumerate(judged)
+        if verdict is not None
+    ]
+    return [
+        board.outline(edges, axes, look.colour, look.width, look.dash) for edges, look in chosen
+    ]

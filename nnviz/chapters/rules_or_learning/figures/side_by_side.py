@@ -28,8 +28,7 @@ AXES: Final = MappingProxyType({"left": LEFT, "right": RIGHT, "curve": CURVE})
 PANELS: Final = frozenset({"left", "fits", "right", "curve", "workflow"})
 """What can be seen: both boards, what fits on the left one, the curve, and boxes with legends."""
 
-_SIZE: Final = 26
-_SMALL: Final = 11
+_SIZE, _SMALL = 26, 11
 _LARGE_SIZE, _LARGE_SMALL = 34, 14
 """Font sizes in px of the digits of a board, and of its probabilities; large ones in a lesson."""
 
@@ -103,7 +102,7 @@ def side_by_side_picture(
         traces += curve.curve_traces(study, CURVE, band=whole)
         shapes.append(curve.chosen_line(n_games, CURVE))
     elif "curve" in panels:
-        traces.append(plot.scatter(x=[None], y=[None], xaxis="x3", yaxis="y3"))
+        traces.append(plot.empty("3"))
     if not whole:
         return _few_panels(traces, shapes, n_games, panels)
     wide, tall = (
@@ -119,17 +118,12 @@ def _few_panels(
     traces: list[Any], shapes: list[dict[str, Any]], n_games: int, panels: frozenset[str]
 ) -> Picture:
     """Draw some of the panels beside each other, below each other on a phone, without legends."""
-    names = [name for name in ("left", "right", "curve") if name in panels]
-    n = len(names)
     wide: dict[str, Any] = {"annotations": []}
     tall: dict[str, Any] = {"annotations": []}
-    titles = {
-        "left": "<b>Rules</b>, written by a person",
-        "right": f"<b>Learned</b> from {solved_games(n_games)}",
-        "curve": "<b>Cells of games never seen: right</b>",
-    }
-    for i, name in enumerate(names):
-        number = {"left": "", "right": "2", "curve": "3"}[name]
+    subplots = zip(AXES, ("", "2", "3"), _titles(n_games), strict=True)
+    shown = [each for each in subplots if each[0] in panels]
+    n = len(shown)
+    for i, (name, number, title) in enumerate(shown):
         inset = 0.07 if name == "curve" else 0.0
         across = (i / n + inset + 0.02 * i, (i + 1) / n - 0.02 * (n - 1 - i))
         upright = (1 - (i + 1) / n + (0.09 if i < n - 1 or inset else 0.0), 1 - i / n - 0.06)
@@ -139,9 +133,9 @@ def _few_panels(
         ):
             axes = (curve.curve_axes if inset else board.board_axes)(number, place)
             layout |= {f"xaxis{number}": axes[0], f"yaxis{number}": axes[1]}
-            middle = (place[0] + place[1]) / 2
+            middle, above = (place[0] + place[1]) / 2, place[3] + 0.01
             layout["annotations"].append(
-                workflow.title(middle, place[3] + 0.01, titles[name], 14) | {"xanchor": "center"}
+                workflow.title(middle, above, title, 14) | {"xanchor": "center"}
             )
             if inset:
                 layout["annotations"].append(curve.chance_label(CURVE))
@@ -149,6 +143,15 @@ def _few_panels(
         560, margin={"l": 8, "r": 10, "t": 6, "b": 40}, dragmode=False, shapes=shapes, **wide
     )
     return Picture(plot.figure(traces, layout), {"height": 400 if n == 1 else 510 * n, **tall})
+
+
+def _titles(n_games: int) -> tuple[str, str, str]:
+    """Return what stands above the subplots."""
+    return (
+        "<b>Rules</b>, written by a person",
+        f"<b>Learned</b> from {solved_games(n_games)}",
+        "<b>Cells of games never seen: right</b>",
+    )
 
 
 def _placed(
@@ -173,15 +176,15 @@ def _placed(
         arrows=plan is _WIDE,
         size=plan.size,
     )
-    games = solved_games(n_games)
     above = plan.below / 2
     notes += more_notes
-    for place, text, low, lines in (
-        (plan.left, "<b>Rules</b>, written by a person", plan.left[2], rules_board.LEGEND),
-        (plan.right, f"<b>Learned</b> from {games}", plan.right[2], guess_board.LEGEND_BESIDE),
-        (plan.curve, "<b>Cells of games never seen: right</b>", plan.curve_legend, curve.LEGEND),
-    ):
-        notes.append(workflow.title(place[0], place[3] + above, text, 13))
+    below = (
+        (plan.left, plan.left[2], rules_board.LEGEND),
+        (plan.right, plan.right[2], guess_board.LEGEND_BESIDE),
+        (plan.curve, plan.curve_legend, curve.LEGEND),
+    )
+    for title, (place, low, lines) in zip(_titles(n_games), below, strict=True):
+        notes.append(workflow.title(place[0], place[3] + above, title, 13))
         notes.append(workflow.legend(place[0], low - above, lines))
     if hidden:
         left, right, bottom, top = plan.curve

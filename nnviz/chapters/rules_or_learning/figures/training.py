@@ -1,6 +1,7 @@
 """A network that learns the game: its board, and its accuracy, over its updates."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from textwrap import wrap
 from typing import Any, Final
 
@@ -41,19 +42,15 @@ def training_picture(grid: Grid, rule_set: RuleSet, measured: Measured) -> Pictu
         )
         for look, right in _curves(measured)
     ]  # fmt: skip
-    strip = plot.scatter(x=[None], y=[None], xaxis="x3", yaxis="y3", hoverinfo="skip")
     wide = _placed((0.0, 0.34, 0.0, 0.77), (0.44, 1.0, 0.1, 0.77), (0.0, 1.0, 0.86, 1.0))
     tall = _placed((0.0, 1.0, 0.45, 0.86), (0.12, 1.0, 0.06, 0.34), (0.0, 1.0, 0.92, 1.0))
     margin = {"l": 4, "r": 12, "t": 6, "b": 50}
     chance = curve.chance_line((0, UPDATES), CURVES, hoverinfo="skip")
-    figure = plot.figure(
-        [guess_board.given_digits(grid, BOARD, 26), chance, *curves, strip],
-        theme.layout(
-            480, margin=margin, shapes=board.lines(rule_set, BOARD), dragmode=False, **wide
-        ),
-    )
+    shapes = board.lines(rule_set, BOARD)
+    layout = theme.layout(480, margin=margin, shapes=shapes, dragmode=False, **wide)
+    traces = [guess_board.given_digits(grid, BOARD, 26), chance, *curves, plot.empty("3")]
     narrow = {"height": 880, "margin": {"l": 6, "r": 6, "t": 6, "b": 40}, **tall}
-    return Picture(figure, narrow)
+    return Picture(plot.figure(traces, layout), narrow)
 
 
 def training_tracks(
@@ -66,16 +63,9 @@ def training_tracks(
 ) -> Tracks:
     """Return what moves with the updates.
 
-    Parameters
-    ----------
-    predictions : ndarray, shape (n_checkpoints, 16, 4)
-        Probability of each digit in each cell.
-    judged : sequence of sequence of (Verdict or None)
-        For every checkpoint, one for each cell.
-    details : sequence of sequence of str
-        For every checkpoint, the texts in the four boxes.
-    sentences : sequence of str
-        One for every checkpoint.
+    All has one entry for every checkpoint. ``predictions``, shape (n_checkpoints, 16, 4), holds
+    the probability of each digit in each cell, ``judged`` one verdict or None for each cell, and
+    ``details`` the texts in the four boxes.
     """
     plane = guess_board.SHADE * guess_board.shades(predictions, grid)
     tracks: list[Any] = [
@@ -89,10 +79,7 @@ def training_tracks(
         _quarters(grid, predictions, judged),
         _strip(details),
     ]
-    for look, right in (
-        (curve.TRAINED, measured.train_right),
-        (curve.UNSEEN, measured.unseen_right),
-    ):
+    for look, right in _curves(measured):
         points = np.column_stack([measured.steps.astype(np.float64), right])
         tracks += [
             TrailTrack(values=points, colour=look.colour, dash=look.dash, width=3, axes=CURVES,
@@ -113,7 +100,7 @@ def _curves(measured: Measured) -> tuple[tuple[StudyLook, FloatArray], ...]:
 
 def _placed(left: board.Area, right: board.Area, strip: board.Area) -> dict[str, Any]:
     x, y = board.board_axes("", left)
-    hidden = {"visible": False, "fixedrange": True, "range": [0, 1]}
+    unseen = theme.hidden_axis(0, 1)
     return {
         "xaxis": x,
         "yaxis": y,
@@ -122,8 +109,7 @@ def _placed(left: board.Area, right: board.Area, strip: board.Area) -> dict[str,
             zeroline=False, dtick=100,
         ),
         "yaxis2": curve.fraction_axis(right, "x2", 1.03),
-        "xaxis3": {**hidden, "domain": list(strip[:2]), "anchor": "y3"},
-        "yaxis3": {**hidden, "domain": list(strip[2:]), "anchor": "x3"},
+        **theme.panel("3", (strip[:2], strip[2:]), unseen, unseen),
         "annotations": [
             workflow.title(left[0], left[3], "<b>Four probabilities for every empty cell</b>", 13),
             workflow.title(right[0], right[3], _CURVE_LEGEND, 12),
@@ -146,11 +132,9 @@ def _quarters(
             sign, look = guess_board.sign_of(digit, verdict), _NONE
             text = f"{'~' if sign is None else f'*{sign}'}{digit}\n~{short_percent(probability)}"
             if sign is not None and verdict is not None:
-                plain, level = (
-                    guess_board.LOOKS[verdict.kind],
-                    guess_board.SHADE * round(_LEVELS * probability) / _LEVELS,
-                )
-                look = Look(plain.colour, plain.width, f"rgba(204,121,167,{level:.2f})", plain.dash)
+                level = guess_board.SHADE * round(_LEVELS * probability) / _LEVELS
+                fill = f"rgba(204,121,167,{level:.2f})"
+                look = replace(guess_board.LOOKS[verdict.kind], fill=fill)
             values[k, i] = texts.setdefault(text, len(texts)), looks.setdefault(look, len(looks))
     items = tuple(
         _item(f"{cell_name(c)}, digit {d}", board.quarter(c, d), board.quarter_centre(c, d))

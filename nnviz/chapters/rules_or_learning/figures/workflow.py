@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from nnviz.chapters.rules_or_learning.figures.board import Area
+from nnviz.chapters.rules_or_learning.figures.board import Area, ends
 from nnviz.chapters.rules_or_learning.walk import Step
 from nnviz.chart import theme
 
@@ -37,22 +37,12 @@ def row_of_boxes(
     room: Area,
     *,
     arrows: bool,
-    size: int = 12,
+    size: int,
 ) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
-    """Return shapes and annotations of boxes side by side.
+    """Return shapes and annotations of boxes side by side, with a title and a text in each.
 
-    Parameters
-    ----------
-    texts : sequence of (str, str)
-        Title and text of each box; a new line in the text breaks it.
-    highlighted : int or None
-        Index of the box that is highlighted.
-    room : Area
-        Edges around all boxes, in paper coordinates.
-    arrows : bool
-        Whether an arrow leads from each to the next one.
-    size : int
-        Font size, in pixels.
+    ``highlighted`` is the index of a box, ``room`` the edges around all of them in paper
+    coordinates, ``size`` that of the font in pixels; with ``arrows`` one leads to the next.
     """
     shapes, notes = [], []
     boxes = places(len(texts), room)
@@ -61,10 +51,8 @@ def row_of_boxes(
         line, fill = {"color": theme.GREY, "width": 1.2}, "rgba(0,0,0,0)"
         if i == highlighted:
             line, fill = {"color": theme.INK, "width": 3}, HIGHLIGHT
-        shapes.append({
-            "type": "rect", "xref": "paper", "yref": "paper", "fillcolor": fill, "line": line,
-            "x0": left, "x1": right, "y0": bottom, "y1": top,
-        })  # fmt: skip
+        in_paper = {"type": "rect", "xref": "paper", "yref": "paper"}
+        shapes.append({**in_paper, **ends(edges), "fillcolor": fill, "line": line})
         y, text = (bottom + top) / 2, f"<b>{name}</b><br>{detail.replace(chr(10), '<br>')}"
         notes.append(note((left + right) / 2, y, text, size))
         if arrows and i + 1 < len(boxes):
@@ -74,11 +62,8 @@ def row_of_boxes(
 
 def note(x: float, y: float, text: str, size: int = 12, **options: Any) -> dict[str, Any]:
     """Return a text in paper coordinates."""
-    return {
-        "xref": "paper", "yref": "paper", "x": x, "y": y, "text": text, "showarrow": False,
-        "font": {"size": size, "color": theme.INK}, "xanchor": "center", "yanchor": "middle",
-        **options,
-    }  # fmt: skip
+    middle = {"xref": "paper", "yref": "paper", "xanchor": "center", "yanchor": "middle"}
+    return theme.note(text, x, y, size=size, **{**middle, **options})
 
 
 def title(x: float, y: float, text: str, size: int) -> dict[str, Any]:

@@ -61,12 +61,10 @@ def details(
 ) -> tuple[str, ...]:
     """Return the texts in the boxes of data, algorithm, model and prediction."""
     cell = explained_cell([None if v is None else v.probability for v in judged], cell)
-    verdict = None if cell is None else judged[cell]
     prediction = "no empty cell"
-    if cell is not None and verdict is not None:
-        prediction = (
-            f"{grids.cell_name(cell)}\n{verdict.digit}, {short_percent(verdict.probability)}"
-        )
+    if cell is not None and (verdict := judged[cell]) is not None:
+        sure = short_percent(verdict.probability)
+        prediction = f"{grids.cell_name(cell)}\n{verdict.digit}, {sure}"
     games = solved_games(config.n_games).replace("solved ", "")
     return (games, f"{step} updates", f"{learning.N_PARAMETERS:,} numbers", prediction)
 
@@ -95,9 +93,8 @@ def scores(
 def show_mistake(parameters: FloatArray) -> None:
     """Choose a puzzle on which the network is sure of what a rule forbids, another each time."""
     puzzles, rule_set = unseen(ADDRESS["rules"]), address.rule_set()
-    found = verdicts.confident_mistakes(
-        puzzles, learning.probabilities(parameters, puzzles.puzzles), rule_set
-    )
+    prediction = learning.probabilities(parameters, puzzles.puzzles)
+    found = verdicts.confident_mistakes(puzzles, prediction, rule_set)
     if not found:
         st.session_state[_NOTE] = (
             "In the games held out this network is nowhere 90% sure of a digit that a rule "
@@ -110,9 +107,7 @@ def show_mistake(parameters: FloatArray) -> None:
     first_of = {mistake.puzzle: mistake for mistake in reversed(found)}
     ordered = sorted(first_of.values(), key=lambda mistake: -mistake.probability)
     mistake = ordered[turn % len(ordered)]
-    ADDRESS.set("clues", grids.grid_text(mistake.puzzle))
-    ADDRESS.set("moves", "")
-    ADDRESS.set("cell", mistake.cell + 1)
+    ADDRESS.choose(clues=grids.grid_text(mistake.puzzle), moves="", cell=mistake.cell + 1)
 
 
 def show_note() -> None:

@@ -17,7 +17,7 @@ from nnviz.chapters.rules_or_learning.words import describe_other_rules
 from nnviz.nn.checks import FloatArray
 from nnviz.site.parts import code, formulas, parts, tutorial_says
 from nnviz.site.predict_first import predict_first, turn, unanswered
-from nnviz.site.table import Shown, table
+from nnviz.site.table import Cell, Shown, table
 from nnviz.text.digits import digits_apart, latex, percent
 from nnviz.text.question import Question
 
@@ -44,12 +44,12 @@ def current_questions(
     state: State, measured: learning.Measured | None, study: GamesTrials
 ) -> tuple[Question, ...]:
     """Return the questions that can be asked now."""
-    rule_set, found = address.rule_set(), []
-    found.append(questions.next_step_question(state, rule_set))
+    rule_set, unseen = address.rule_set(), None
     if measured is not None:
-        found.append(questions.unseen_question(address.config(), measured, rule_set))
-    found.append(questions.all_games_question(study, rule_set, ADDRESS["seed"]))
-    return tuple(question for question in found if question is not None)
+        unseen = questions.unseen_question(address.config(), measured, rule_set)
+    next_step = questions.next_step_question(state, rule_set)
+    all_games = questions.all_games_question(study, rule_set, ADDRESS["seed"])
+    return tuple(filter(None, (next_step, unseen, all_games)))
 
 
 def hides_curve(asked: tuple[Question, ...]) -> bool:
@@ -86,7 +86,7 @@ def _cell(state: State, cell: int, parameters: FloatArray) -> None:
     )
     rule_set = address.rule_set()
     fitting = candidates(state.grid, cell, rule_set, state.excluded)
-    rows: list[list[float | str | Shown | None]] = []
+    rows: list[list[Cell]] = []
     for digit, score, p in zip(grids.DIGITS, scores, probability, strict=True):
         found = forbidding(state.grid, cell, digit, rule_set)
         says = "fits" if digit in fitting else "search has ruled it out"

@@ -9,7 +9,7 @@ import numpy as np
 from nnviz.chapters.rules_or_learning import learning
 from nnviz.chapters.rules_or_learning.grids import solved_grids
 from nnviz.chapters.rules_or_learning.study import GamesStudy, GamesTrials
-from nnviz.nn.checks import FloatArray, freeze
+from nnviz.nn.checks import FloatArray, Frozen
 from nnviz.site.background import Background, Studies
 from nnviz.site.caching import cached
 
@@ -17,21 +17,12 @@ _SLICE: Final = 10  # checkpoints
 
 
 @dataclass(frozen=True, eq=False)
-class Training:
-    """A training as far as it has been made.
+class Training(Frozen):
+    """A training as far as it has been made."""
 
-    Attributes
-    ----------
-    parameters : ndarray, shape (n_checkpoints, n_parameters)
-    measured : Measured or None
-        The scores of all checkpoints, once all updates have been made.
-    """
-
-    parameters: FloatArray
+    parameters: FloatArray  # (n_checkpoints, n_parameters)
+    # the scores of all checkpoints, once all updates have been made
     measured: learning.Measured | None = None
-
-    def __post_init__(self) -> None:
-        freeze(self)
 
 
 def _train(key: tuple[str, learning.Config]) -> Iterator[Training]:
