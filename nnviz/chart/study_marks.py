@@ -161,7 +161,7 @@ def named(look: Look) -> str:
 
 def legend(lines: Sequence[str], axes: str, **options: Any) -> dict[str, Any]:
     """Return an annotation above a subplot; ``options`` replace its layout entries."""
-    x, y = axes.replace("y", " y").split()
+    x, y = plot.axis_names(axes)
     return {
         "text": "<br>".join(lines),
         "align": "left",
@@ -183,5 +183,4 @@ def _finite(values: Any) -> Any:
 
 
 def _on(axes: str) -> dict[str, str]:
-    x, y = axes.replace("y", " y").split()
-    return {"xaxis": x, "yaxis": y}
+    return dict(zip(("xaxis", "yaxis"), plot.axis_names(axes), strict=True))

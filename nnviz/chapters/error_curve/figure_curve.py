@@ -27,7 +27,7 @@ def error_curve_picture(scene: Scene, walk: Walk, ahead: Walk | None) -> Picture
 
     ``ahead`` is the walk of the next step, or None to keep it a secret.
     """
-    x, error, slope = (float(values[-1]) for values in (walk.x, walk.error, walk.slope))
+    x, error, slope = walk.here
     here = scene.shows(x, error)
     traces: list[Any] = [_curve(scene), _places(scene)]
     notes = [_region_note(region) for region in scene.flat_regions]

@@ -62,7 +62,7 @@ def _picture(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None
     stage = scene(path.name)
     if frame.hidden("named"):
         stage = replace(stage, places={})
-    x, error = float(so_far.x[-1]), float(so_far.error[-1])
+    x, error, _ = so_far.here
     sentence = words.descent(curve, so_far, ahead, stage.x_range, stage.flat_regions)
     if len(ADDRESS[path.rates]) == MOST_STEPS:
         sentence += f" {MOST_STEPS} steps fill a walk: undo some, or start again."
@@ -73,18 +73,11 @@ def _picture(path: Path, curve: Curve, so_far: Walk, ahead: Walk | None) -> None
             f"target {digits(tutorial.SECOND_TARGET)}, as {words.variable(curve)} alone changes. "
             "Drag or click to start; dashed: the next step."
         )
+    (bottom, top), says = stage.y_range, f"{words.variable(curve)} {{x}}, error {{y}}"
     handle = Handle(
-        name="point",
-        label="The point on the error curve",
-        x=x,
-        y=error,
-        low=(path.low, stage.y_range[0]),
-        high=(path.high, stage.y_range[1]),
-        curve=CURVE,
-        snap=0.001,
-        stride=0.05,
-        says=f"{words.variable(curve)} {{x}}, error {{y}}",
-    )
+        name="point", label="The point on the error curve", x=x, y=error, curve=CURVE, says=says,
+        low=(path.low, bottom), high=(path.high, top), snap=0.001, stride=0.05,
+    )  # fmt: skip
     chart(
         error_curve_picture(stage, so_far, ahead),
         key=f"error_curve_{path.name}",

@@ -35,6 +35,11 @@ class Walk(Frozen):
     # no longer finite; it is the last place in `x`
     stopped_at: int | None
 
+    @property
+    def here(self) -> tuple[float, float, float]:
+        """Where the walk stands: x, the error and the slope."""
+        return float(self.x[-1]), float(self.error[-1]), float(self.slope[-1])
+
 
 def walk(curve: Curve, start: float, learning_rates: Sequence[float]) -> Walk:
     """Take one step for each learning rate: x becomes x - rate * slope.

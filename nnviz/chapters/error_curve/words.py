@@ -81,17 +81,12 @@ def challenge(curve: Curve, walk: Walk, result: Challenge) -> str:
         return f"You started with an error below {small}. Start higher up for the challenge."
     if result.n_steps == 1:
         rate = rate_text(float(walk.learning_rates[0]))
-        if not parabola:
-            return (
-                f"Found it! At rate {rate} one step came below {small}. "
-                "From another start you may need another rate."
-            )
-        if result.exact:
-            return (
-                f"Found it! At rate {rate} one step lands on the lowest point. "
-                "It does so from any start: try it."
-            )
-        return f"One step at rate {rate} came below {small}. Can you land exactly on 0?"
+        if parabola and not result.exact:
+            return f"One step at rate {rate} came below {small}. Can you land exactly on 0?"
+        did = f"came below {small}. From another start you may need another rate."
+        if parabola:
+            did = "lands on the lowest point. It does so from any start: try it."
+        return f"Found it! At rate {rate} one step {did}"
     if result.n_steps is not None:
         more = (
             "One is enough: start again and find the rate."
@@ -112,7 +107,7 @@ def challenge(curve: Curve, walk: Walk, result: Challenge) -> str:
 
 
 def _standing(curve: Curve, walk: Walk) -> str:
-    x, error, slope = (float(values[-1]) for values in (walk.x, walk.error, walk.slope))
+    x, error, slope = walk.here
     if curve.name == "quadratic":
         n = digits_apart(error, SMALL_ERROR)
         miss = f"{told_miss(x, n)} too {'high' if x > 0 else 'low'}" if x else "exactly right"
@@ -145,7 +140,7 @@ def _last_step(curve: Curve, walk: Walk) -> str:
 
 
 def _where(walk: Walk, x_range: tuple[float, float], flat_regions: tuple[FlatRegion, ...]) -> str:
-    x, slope = float(walk.x[-1]), float(walk.slope[-1])
+    x, _, slope = walk.here
     if walk.stopped_at is not None:
         return (
             "The walk has diverged and ends here: the numbers have grown beyond all use. "

@@ -23,7 +23,7 @@ _SYMBOLS: Final = (
 
 def of_parabola(so_far: Walk) -> tuple[str, ...]:
     """Return the formulas of error and slope where the walk stands."""
-    x, error, slope = (float(values[-1]) for values in (so_far.x, so_far.error, so_far.slope))
+    x, error, slope = so_far.here
     n = _digits_of_x(x, 4)
     return (
         rf"x = \text{{prediction}} - \text{{target}} = {latex(x, n, alone=True)}",

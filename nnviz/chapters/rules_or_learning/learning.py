@@ -126,11 +126,7 @@ def forward(parameters: FloatArray, inputs: FloatArray) -> tuple[FloatArray, Flo
 def probabilities(parameters: FloatArray, grids: npt.ArrayLike) -> FloatArray:
     """Return the predicted probability of each digit of each cell, shape (n_grids, 16, 4).
 
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_parameters,)
-    grids : array_like of int, shape (n_grids, 16)
-        0 for an empty cell.
+    ``parameters`` have the shape (n_parameters,), ``grids`` (n_grids, 16); 0 is an empty cell.
     """
     inputs = encoded(grids)
     blocks = (inputs[i : i + _ROWS] for i in range(0, len(inputs), _ROWS))
@@ -140,11 +136,8 @@ def probabilities(parameters: FloatArray, grids: npt.ArrayLike) -> FloatArray:
 def loss(prediction: FloatArray, puzzles: npt.ArrayLike, answers: npt.ArrayLike) -> float:
     """Return the mean over the puzzles of the cross-entropy, summed over their empty cells.
 
-    Parameters
-    ----------
-    prediction : ndarray, shape (n_puzzles, 16, 4)
-        The `probabilities` for the puzzles.
-    puzzles, answers : array_like of int, shape (n_puzzles, 16)
+    ``prediction`` holds the `probabilities` for the puzzles, shape (n_puzzles, 16, 4); ``puzzles``
+    and ``answers`` have the shape (n_puzzles, 16).
     """
     puzzles, answers = np.asarray(puzzles), np.asarray(answers)
     given = np.take_along_axis(prediction, answers[:, :, np.newaxis] - 1, axis=2)[:, :, 0]
@@ -223,11 +216,8 @@ def unseen_accuracy(every_game: IntArray, parameters: FloatArray) -> float:
 def measure(every_game: IntArray, config: Config, parameters: FloatArray) -> Measured:
     """Score the checkpoints of a training, in puzzles learned from and of games never seen.
 
-    Parameters
-    ----------
-    every_game : ndarray of int, shape (n, 16)
-    parameters : ndarray, shape (n_checkpoints, n_parameters)
-        At the start and after every `KEPT_EVERY` updates.
+    ``every_game`` has the shape (n, 16), ``parameters`` (n_checkpoints, n_parameters): those at
+    the start and after every `KEPT_EVERY` updates.
     """
     train, unseen = training_puzzles(every_game, config), unseen_puzzles(every_game)
     every = max(1, len(train.puzzles) // MEASURED)

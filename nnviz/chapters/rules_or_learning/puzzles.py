@@ -43,15 +43,9 @@ def thinned(answer: Grid, rules: str, n_clues: int, cells: Iterable[int]) -> Gri
 def puzzle(rules: str, kind: str, number: int) -> Grid:
     """Return a puzzle of a game that no network here is trained on.
 
-    Parameters
-    ----------
-    rules : str
-        A key of `RULE_SETS`.
-    kind : str
-        One of `KINDS`. "several answers" are clues that two to four games agree with, and where
-        the rules come to a point at which they do not suffice.
-    number : int
-        From 0; the same number is the same puzzle.
+    ``rules`` is a key of `RULE_SETS`; ``kind`` is one of `KINDS`, of which "several answers" are
+    clues that two to four games agree with, and where the rules come to a point at which they do
+    not suffice. The same ``number``, from 0, is the same puzzle.
     """
     one_of(kind, "kind", KINDS)
     rng = generator(number, "sudoku puzzle", rules, kind)

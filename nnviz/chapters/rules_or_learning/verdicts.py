@@ -32,12 +32,8 @@ def verdicts(
 ) -> tuple[Verdict | None, ...]:
     """Judge the network's first choice for every empty cell; None for filled ones.
 
-    Parameters
-    ----------
-    prediction : ndarray, shape (16, 4)
-        The network's probabilities.
-    possible : ndarray of int, shape (n_answers, 16)
-        The solved grids that agree with the grid.
+    ``prediction``, shape (16, 4), holds the network's probabilities, ``possible``, shape
+    (n_answers, 16), the solved grids that agree with the grid.
     """
 
     def judged(cell: int) -> Verdict:
@@ -77,12 +73,8 @@ def confident_mistakes(
 ) -> tuple[Mistake, ...]:
     """Return forbidden digits that a network is sure of, over many puzzles, the surest first.
 
-    Parameters
-    ----------
-    prediction : ndarray, shape (n_puzzles, 16, 4)
-        The network's probabilities.
-    at_least : float
-        Probability from which it counts as sure, 0.25 to 1.
+    ``prediction``, shape (n_puzzles, 16, 4), holds its probabilities; from ``at_least``, 0.25 to 1,
+    it counts as sure.
     """
     at_least, found = number(at_least, "at_least", 0.25, 1.0), []
     for cells, probabilities in zip(puzzles.puzzles.tolist(), prediction, strict=True):

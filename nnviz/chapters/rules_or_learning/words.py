@@ -6,7 +6,7 @@ from nnviz.chapters.rules_or_learning.grids import DIGITS, Grid, RuleSet, answer
 from nnviz.chapters.rules_or_learning.rules import Contradiction, Deduction, forbidding
 from nnviz.chapters.rules_or_learning.verdicts import Verdict, n_right
 from nnviz.chapters.rules_or_learning.walk import State, Step
-from nnviz.text.digits import joined, percent
+from nnviz.text.digits import counted, joined, percent
 
 
 def describe_solving(state: State, rule_set: RuleSet, n_answers: int) -> str:
@@ -108,7 +108,7 @@ def _capital(text: str) -> str:
 
 def solved_games(n_games: int) -> str:
     """Return a number of solved games, as in "8 solved games"."""
-    return "1 solved game" if n_games == 1 else f"{n_games} solved games"
+    return counted(n_games, "solved game")
 
 
 def describe_network(

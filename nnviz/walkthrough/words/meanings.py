@@ -29,8 +29,7 @@ def _unit(
 ) -> dict[str, str]:
     place = f"{layer}.{unit}"
     z, a = names.pre_activation(layer, unit), names.activation(layer, unit)
-    bias = names.bias(layer, unit)
-    the_z, the_a = names.spoken(z), names.spoken(a)
+    bias, the_z, the_a = names.bias(layer, unit), names.spoken(z), names.spoken(a)
     result = {
         f"bias.{place}": f"{bias}: what is added to the weighted sum. It is learnt.",
         f"sum.{place}": f"The weighted sum of what comes in, and the bias: it makes {the_z}.",
@@ -39,14 +38,12 @@ def _unit(
         f"a.{place}": f"{a}: {'the answer' if a == 'prediction' else 'the output'} of this unit.",
     }
     for i in range(n_inputs):
-        source, weight = names.source(layer, i), names.weight(layer, i, unit)
-        result[f"weight.{layer}.{i}.{unit}"] = (
-            f"{weight}: what {names.spoken(source)} is multiplied by on its way to "
-            f"{the_z}. It is learnt."
-        )
-        result[f"edge.{layer}.{i}.{unit}"] = (
-            f"The way of {names.spoken(source)} to {the_z}, along {weight}."
-        )
+        source, weight = names.spoken(names.source(layer, i)), names.weight(layer, i, unit)
+        result |= {
+            f"weight.{layer}.{i}.{unit}": f"{weight}: what {source} is multiplied by on its way to "
+            f"{the_z}. It is learnt.",
+            f"edge.{layer}.{i}.{unit}": f"The way of {source} to {the_z}, along {weight}.",
+        }
     return result
 
 

@@ -110,14 +110,9 @@ def lines(rule_set: RuleSet, axes: str) -> list[dict[str, Any]]:
 
 
 def board_axes(number: str, place: Area) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return both axes of a board, invisible and square.
+    """Return both axes of a board, invisible and square, at a place in paper coordinates.
 
-    Parameters
-    ----------
-    number : str
-        "" for the first subplot, "2" for the second.
-    place : Area
-        Edges of the subplot in paper coordinates.
+    ``number`` is "" for the first subplot, "2" for the second.
     """
     common = theme.hidden_axis(-MARGIN, SIDE + MARGIN, constrain="domain")
     square = {"scaleanchor": f"x{number}", "constraintoward": "top", "anchor": f"x{number}"}
