@@ -23,9 +23,9 @@ from nnviz.chapters.live_training.figures.tracks import (
 )
 from nnviz.chapters.live_training.jumps import jumps
 from nnviz.chapters.live_training.questions import next_update_questions
-from nnviz.chapters.live_training.row_gradients import pulls
+from nnviz.chapters.live_training.row_gradients import row_updates
 from nnviz.chapters.live_training.surfaces import around, run_surfaces
-from nnviz.chapters.live_training.words.gradients import ledger_words
+from nnviz.chapters.live_training.words.gradients import update_words
 from nnviz.chapters.live_training.words.run import moment, moments
 from nnviz.chart import packing
 from nnviz.chart.gestures import Click, Drag
@@ -214,8 +214,8 @@ def test_every_part_of_every_model_can_be_seen(visit, model, part):
                 else "This is the end of the run. Go back to be asked about the next update."
             )
         elif part == "ledger":
-            assert sentences(app)[1] == ledger_words(
-                pulls(run, min(step, 9_999)), run.plan, parameter_names(run.plan)
+            assert sentences(app)[1] == update_words(
+                row_updates(run, min(step, 9_999)), run.plan, parameter_names(run.plan)
             )
             assert len(in_fact(app)) == 1
         elif part == "surface":

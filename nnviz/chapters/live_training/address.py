@@ -25,6 +25,12 @@ from nnviz.training.model import Model
 from nnviz.training.timeline import Timeline
 
 MOST_ROWS: Final = 20
+LONGEST_NAME: Final = 24
+MOST_WEIGHTS: Final = 10
+LARGEST_WEIGHT: Final = 100.0
+
+_KEY: Final = re.compile(r"[a-z][a-z0-9.]{0,5}")
+_CHOICES: Final = ("rate", "order", "seed", "model", "name")
 
 RATES: Final = logarithmic_values(-3, 1)
 RATE_MARKS: Final = (0.001, 0.01, 0.1, 1, 10)
@@ -91,13 +97,6 @@ def _row(
 def _format_rows(rows: Rows) -> str:
     numbers = Numbers("row", (), -1e9, 1e9)
     return ";".join(numbers.format(row) for row in rows)
-
-
-LONGEST_NAME: Final = 24
-MOST_WEIGHTS: Final = 10
-LARGEST_WEIGHT: Final = 100.0
-
-_KEY: Final = re.compile(r"[a-z][a-z0-9.]{0,5}")
 
 
 def branches_parameter() -> Custom:
@@ -188,9 +187,6 @@ def _branch(text: str) -> Branch:
         weights=tuple(weights.items()),
         name=choices.get("name", ""),
     )
-
-
-_CHOICES: Final = ("rate", "order", "seed", "model", "name")
 
 
 def _choice(name: str, value: str) -> Any:

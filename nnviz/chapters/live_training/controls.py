@@ -16,6 +16,19 @@ from nnviz.site.fresh import fresh
 from nnviz.training.plan import Plan
 
 _SLIDING: Final = "run_sliding"
+_SCALE_HELP = (
+    "Moves every input to mean 0 and scales it to standard deviation 1 over the rows. The network "
+    "itself is changed on the drawing."
+)
+_SEED_HELP = (
+    "Decides the random start and the order of the rows. The same seed in NumPy gives the "
+    "tutorial's own code the same run."
+)
+_ORDER_HELP = (
+    "random: any row, every time, as in the tutorial.  \n"
+    "shuffled: every row once, in a new order, over and over.  \n"
+    "in turn: row 1, row 2, row 3 ..."
+)
 
 
 def sliding() -> bool:
@@ -65,21 +78,6 @@ def _scale(choices: Choices) -> None:
 
     key, on_change = fresh("run_scale_of", (choices.letter, model), model.standardise, take)
     st.toggle("Standardise", key=key, on_change=on_change, help=_SCALE_HELP)
-
-
-_SCALE_HELP = (
-    "Moves every input to mean 0 and scales it to standard deviation 1 over the rows. The network "
-    "itself is changed on the drawing."
-)
-_SEED_HELP = (
-    "Decides the random start and the order of the rows. The same seed in NumPy gives the "
-    "tutorial's own code the same run."
-)
-_ORDER_HELP = (
-    "random: any row, every time, as in the tutorial.  \n"
-    "shuffled: every row once, in a new order, over and over.  \n"
-    "in turn: row 1, row 2, row 3 ..."
-)
 
 
 def _rate(choices: Choices) -> None:

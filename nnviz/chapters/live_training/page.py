@@ -27,7 +27,7 @@ from nnviz.chapters.live_training.views.by_hand import (
 )
 from nnviz.chapters.live_training.views.export import export_part
 from nnviz.chapters.live_training.views.freeing import free_part
-from nnviz.chapters.live_training.views.gradients import ledger_part
+from nnviz.chapters.live_training.views.gradients import update_part
 from nnviz.chapters.live_training.views.lines import Shown
 from nnviz.chapters.live_training.views.surface import surface_part
 from nnviz.chapters.live_training.words.branches import not_yet, training_on
@@ -58,6 +58,8 @@ NETWORK_MARKS = (
     "In the network a line is a weight, dashed below 0; a corner is a bias; a square is what a "
     "unit gives over the plane."
 )
+SPEEDS = (1, 10, 100, 1000, 5000)
+FAST = (100, 1000, 10_000, 100_000)
 PLAYER = Player(ADDRESS, CHART)
 _LOOK: Final = 0.1  # seconds until it is looked again how many lines are there
 
@@ -97,7 +99,7 @@ def draw() -> None:
             "numbers": lambda: details.numbers(run, step, measures),
             "code": lambda: details.code_of(run, step),
             "predict": lambda: details.predict("live_training", run, step, PLAYER.go),
-            "ledger": lambda: ledger_part(run, step, PLAYER.go),
+            "ledger": lambda: update_part(run, step, PLAYER.go),
             "surface": lambda: surface_part(ADDRESS, run, step),
             "free": lambda: free_part(_from_the_start(run), choices.setter("model"), _try),
             "export": partial(_export, offer_lesson, run, step),
@@ -185,10 +187,6 @@ def _drag(drag: Drag) -> None:
         _move_row(drag)
     else:
         move_end(drag)
-
-
-SPEEDS = (1, 10, 100, 1000, 5000)
-FAST = (100, 1000, 10_000, 100_000)
 
 
 def _from_the_start(run: Record) -> Timeline:

@@ -1,6 +1,6 @@
 """Questions about the next update of a run."""
 
-from nnviz.chapters.live_training.row_gradients import Pulls, pulls
+from nnviz.chapters.live_training.row_gradients import RowUpdates, row_updates
 from nnviz.chapters.live_training.words.gradients import row_told, the
 from nnviz.text.digits import digits, told_apart
 from nnviz.text.question import Question
@@ -12,7 +12,7 @@ def next_update_questions(run: Record, step: int) -> tuple[Question, ...]:
     """Return what can be asked before the update that follows ``step``; none at the end."""
     if step >= run.last_step:
         return ()
-    found, plan = pulls(run, step), run.plan
+    found, plan = row_updates(run, step), run.plan
     old, new = run.parameters_between(step, step + 1)
     row, about = found.row, f"{step} of {run.timeline!r}"
     weight, named = the(parameter_names(plan)[0]), row_told(row, plan)
@@ -33,7 +33,7 @@ def next_update_questions(run: Record, step: int) -> tuple[Question, ...]:
     return (*questions, _losers(found, named, f"lost {about}")) if n_others else questions
 
 
-def _losers(found: Pulls, named: str, about: str) -> Question:
+def _losers(found: RowUpdates, named: str, about: str) -> Question:
     """Ask how many of the other rows will pay."""
     n, lost = len(found.before) - 1, len(found.lost)
     asked = f"Of how many of the {n} other rows will the error rise?"

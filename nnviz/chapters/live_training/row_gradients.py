@@ -18,7 +18,7 @@ _DUST = 1e-13
 
 
 @dataclass(frozen=True, eq=False)
-class Pulls(Frozen):
+class RowUpdates(Frozen):
     """The update that leads from one step of a run to the next, beside those not made."""
 
     step: int  # before the update
@@ -28,7 +28,7 @@ class Pulls(Frozen):
     after: FloatArray
     # (n_rows, n_parameters). What each row would add to each parameter if it were its turn, in the
     # order of `Network.parameters`. The line of the picked row is the update that was made.
-    pulls: FloatArray
+    by_row: FloatArray
     # (n_parameters,). Their sum: the way straight down the cumulative error. Not finite where it
     # left float64; exactly 0 where the rows cancel but for rounding.
     together: FloatArray
@@ -36,7 +36,7 @@ class Pulls(Frozen):
     @property
     def made(self) -> FloatArray:
         """What the update added to each parameter, shape (n_parameters,)."""
-        return np.asarray(self.pulls[self.row])
+        return np.asarray(self.by_row[self.row])
 
     @property
     def changes(self) -> FloatArray:
@@ -68,7 +68,7 @@ class Pulls(Frozen):
         return tuple(i for i in np.flatnonzero(which).tolist() if i != self.row)
 
 
-def pulls(run: Record, step: int) -> Pulls:
+def row_updates(run: Record, step: int) -> RowUpdates:
     """Return what each row would have added in the update that leads from `step` to the next."""
     instance(run, "run", Record)
     if run.last_step == run.first_step:
@@ -81,7 +81,7 @@ def pulls(run: Record, step: int) -> Pulls:
     with np.errstate(over="ignore", invalid="ignore"):
         each = -rate * slopes
     row = int(run.picks(step, step + 1)[0])
-    return Pulls(step, row, rate, before, after, each, sum_of_rows(each))
+    return RowUpdates(step, row, rate, before, after, each, sum_of_rows(each))
 
 
 def sum_of_rows(each: FloatArray) -> FloatArray:

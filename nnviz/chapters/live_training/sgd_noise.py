@@ -18,8 +18,8 @@ _DUST = 1e-12
 
 
 @dataclass(frozen=True, eq=False)
-class Jitter(Frozen):
-    """Updates of a run, and as many from the same start that average the pulls of all rows.
+class SgdNoise(Frozen):
+    """Updates of a run, and as many from the same start that average the updates of all rows.
 
     An update by one row, picked at random, is the average of all rows but for the pick: so the
     two differ in the picking alone.
@@ -47,7 +47,7 @@ class Jitter(Frozen):
         return _rises(self.all_at_once)
 
 
-def jitter(run: Record, step: int, n: int = MOST_UPDATES) -> Jitter:
+def sgd_noise(run: Record, step: int, n: int = MOST_UPDATES) -> SgdNoise:
     """Return what `n` updates from `step` on did, and what all rows at once would have done.
 
     Near the end of a run they are its last `n` updates; there are fewer if the run is shorter.
@@ -58,7 +58,7 @@ def jitter(run: Record, step: int, n: int = MOST_UPDATES) -> Jitter:
     first = max(run.first_step, min(step, run.last_step - n))
     last = min(first + n, run.last_step)
     one_by_one = run.cumulative_errors_between(first, last)
-    return Jitter(
+    return SgdNoise(
         first, last, one_by_one, calm(run, first, last - first), _against(run, first, last)
     )
 

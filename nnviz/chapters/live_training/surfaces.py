@@ -13,9 +13,12 @@ from nnviz.training.playback import RunView
 from nnviz.training.record import Record
 
 _CELLS: Final = 40
+_SCENE_CELLS: Final = 61
 # How many steps, and how many points across and up, decide on the shades of the surfaces.
 _MEASURED, _MEASURED_CELLS = 9, 20
 _SHADES: Final = 65
+_NO_ERROR: Final = 1e-12
+_TOLD_APART: Final = 1e-4
 _SMALLEST_SPAN: Final = 1.0
 """Of an axis, so that a run that hardly moves is not shown as one that does."""
 
@@ -70,10 +73,6 @@ def ranks(errors: FloatArray) -> FloatArray:
     return ranked
 
 
-_NO_ERROR: Final = 1e-12
-_TOLD_APART: Final = 1e-4
-
-
 def around(paths: FloatArray) -> Plane:
     """Return a plane with room around paths, shape (n_points, 2)."""
     paths = np.clip(paths, -LARGEST_SHOWN, LARGEST_SHOWN)
@@ -81,9 +80,6 @@ def around(paths: FloatArray) -> Plane:
     margin = np.maximum(0.3 * (high - low), (_SMALLEST_SPAN - (high - low)) / 2)
     (x_low, y_low), (x_high, y_high) = (low - margin).tolist(), (high + margin).tolist()
     return Plane(x_low, x_high, y_low, y_high, _CELLS)
-
-
-_SCENE_CELLS: Final = 61
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,11 +1,16 @@
-"""The pulls against the update that was made, differences of the error, PyTorch and by hand."""
+"""The updates of all rows against the one made, differences of the error, PyTorch and by hand."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.chapters.live_training.row_gradients import Pulls, pulls, row_gradients, sum_of_rows
+from nnviz.chapters.live_training.row_gradients import (
+    RowUpdates,
+    row_gradients,
+    row_updates,
+    sum_of_rows,
+)
 from nnviz.nn.network import Layer, Network, gradients
 from nnviz.nn.trace import trace_update
 from nnviz.training.record import record
@@ -44,7 +49,7 @@ def of_hand(**choices):
 @pytest.mark.parametrize("step", [0, 1, 99, 100, 555, 999])
 def test_the_line_of_the_picked_row_is_the_update_that_was_made(choices, step):
     run = train(**choices)
-    found = pulls(run, step)
+    found = row_updates(run, step)
     old, new = run.parameters_between(step, step + 1)
     np.testing.assert_allclose(
         found.made, new - old, rtol=1e-9, atol=4 * np.finfo(float).eps * np.abs(old).max()
@@ -61,8 +66,8 @@ def test_the_line_of_the_picked_row_is_the_update_that_was_made(choices, step):
 def test_every_line_is_the_update_that_its_row_would_make(choices):
     run = train(**choices)
     plan, step = run.plan, 321
-    network, found = run.network_at(step), pulls(run, step)
-    for row, line in enumerate(found.pulls):
+    network, found = run.network_at(step), row_updates(run, step)
+    for row, line in enumerate(found.by_row):
         trace = trace_update(
             network,
             plan.train_inputs[row],
@@ -129,9 +134,9 @@ def test_a_network_with_several_outputs():
 
 
 def test_worked_out_by_hand():
-    found = pulls(of_hand(), 0)
+    found = row_updates(of_hand(), 0)
     # Both answer 0.5: the slopes are 2 (p - t) p (1 - p) = -0.25 and 0.25, the rate is 0.5.
-    np.testing.assert_allclose(found.pulls, [[0.125, 0, 0.125], [-0.25, 0.5, -0.125]], rtol=1e-15)
+    np.testing.assert_allclose(found.by_row, [[0.125, 0, 0.125], [-0.25, 0.5, -0.125]], rtol=1e-15)
     np.testing.assert_allclose(found.together, [-0.125, 0.5, 0], rtol=1e-15)
     assert found.ways.tolist() == [-1, 0, 0]
     np.testing.assert_allclose(found.before, [0.25, 0.25])
@@ -144,7 +149,7 @@ def test_worked_out_by_hand():
 
 def made_up(before, after, row=0, each=((0.0,),)):
     each = np.array(each)
-    return Pulls(7, row, 0.1, np.array(before), np.array(after), each, sum_of_rows(each))
+    return RowUpdates(7, row, 0.1, np.array(before), np.array(after), each, sum_of_rows(each))
 
 
 def test_who_gained_and_who_lost():
@@ -179,7 +184,7 @@ def test_what_rounding_leaves_of_a_sum_is_nothing():
 @given(st.integers(0, 999), st.integers(0, 50), st.sampled_from([0.001, 0.1, 3.0]))
 def test_a_small_enough_step_of_all_rows_lowers_the_cumulative_error(step, seed, rate):
     run = train(seed=seed, learning_rate=rate)
-    found = pulls(run, step)
+    found = row_updates(run, step)
     size = np.abs(found.together).max()
     if size < 1e-12:
         return
@@ -194,15 +199,17 @@ def test_a_branch_has_the_pulls_of_its_own_steps():
     whole = run_of(steps=1_000)
     branch = run_of(steps=1_000, begin=(400, whole.parameters_at(400).tolist()))
     for step in (400, 401, 999):
-        np.testing.assert_array_equal(pulls(branch, step).pulls, pulls(whole, step).pulls)
-        assert pulls(branch, step).row == pulls(whole, step).row
+        np.testing.assert_array_equal(
+            row_updates(branch, step).by_row, row_updates(whole, step).by_row
+        )
+        assert row_updates(branch, step).row == row_updates(whole, step).row
     with pytest.raises(ValueError, match="between 400 and 999, not 399"):
-        pulls(branch, 399)
+        row_updates(branch, 399)
 
 
 def test_a_rate_of_zero_moves_nothing():
-    found = pulls(train(learning_rate=0.0), 5)
-    assert not found.pulls.any()
+    found = row_updates(train(learning_rate=0.0), 5)
+    assert not found.by_row.any()
     assert (found.gained, found.lost) == ((), ())
     assert not found.after.sum() > found.before.sum()
     assert not found.ways.any()
@@ -211,22 +218,22 @@ def test_a_rate_of_zero_moves_nothing():
 def test_a_run_on_its_way_out_of_float64_has_pulls_and_no_warning():
     run = train(output="linear", learning_rate=1.0)
     assert run.diverged_at == run.last_step + 1
-    assert pulls(run, run.last_step - 1).pulls.shape == (8, 3)
+    assert row_updates(run, run.last_step - 1).by_row.shape == (8, 3)
 
 
 def test_steps_without_an_update_are_refused():
     run = train(steps=50)
     for step in (-1, 50, 51):
         with pytest.raises(ValueError, match="step must be between 0 and 49"):
-            pulls(run, step)
+            row_updates(run, step)
     with pytest.raises(ValueError, match="no update that can be looked at"):
-        pulls(ended_at_once(), 0)
+        row_updates(ended_at_once(), 0)
     with pytest.raises(TypeError, match="run must be a Record"):
-        pulls(run.plan, 0)
+        row_updates(run.plan, 0)
 
 
 def test_nobody_can_change_the_pulls():
-    found = pulls(train(), 3)
-    for values in (found.pulls, found.together, found.before, found.after, found.made):
+    found = row_updates(train(), 3)
+    for values in (found.by_row, found.together, found.before, found.after, found.made):
         with pytest.raises(ValueError, match="read-only"):
             values[0] = 1

@@ -1,11 +1,11 @@
-"""The jitter against a walk of every update by hand."""
+"""SGD noise against a walk of every update by hand."""
 
 from itertools import pairwise
 
 import numpy as np
 import pytest
 
-from nnviz.chapters.live_training.sgd_noise import Jitter, calm, jitter
+from nnviz.chapters.live_training.sgd_noise import SgdNoise, calm, sgd_noise
 from nnviz.nn.network import gradients
 from nnviz.nn.trace import trace_update
 from tests.runs import ended_at_once, run_of
@@ -26,7 +26,7 @@ def error(network, plan):
 )
 def test_every_update_counted_by_a_second_walk(choices):
     run = train(**choices)
-    plan, found = run.plan, jitter(run, 450, 40)
+    plan, found = run.plan, sgd_noise(run, 450, 40)
     assert (found.first, found.last) == (450, 490)
     rises = against = 0
     for step in range(450, 490):
@@ -59,27 +59,27 @@ def test_every_update_counted_by_a_second_walk(choices):
 
 def test_it_is_the_picking_that_makes_the_jitter():
     for step in (0, 100, 500):
-        found = jitter(train(), step)
+        found = sgd_noise(train(), step)
         assert found.rises > 80
         assert found.calm_rises == 0
         assert found.one_by_one[0] == found.all_at_once[0]
 
 
 def test_too_large_a_rate_is_not_calm_either():
-    assert jitter(train(learning_rate=10.0), 0).calm_rises > 0
+    assert sgd_noise(train(learning_rate=10.0), 0).calm_rises > 0
 
 
 def test_near_the_end_and_in_a_short_run():
     run = train()
     for step in (800, 900, 1_000):
-        found = jitter(run, step)
+        found = sgd_noise(run, step)
         assert (found.first, found.last, len(found.one_by_one)) == (800, 1_000, 201)
-    short = jitter(train(steps=30), 12)
+    short = sgd_noise(train(steps=30), 12)
     assert (short.first, short.last, len(short.all_at_once)) == (0, 30, 31)
 
 
 def test_a_run_without_updates():
-    found = jitter(ended_at_once(), 0)
+    found = sgd_noise(ended_at_once(), 0)
     assert (found.first, found.last, found.rises, found.calm_rises, found.against) == (
         0,
         0,
@@ -91,13 +91,13 @@ def test_a_run_without_updates():
 
 def test_one_row_is_all_rows():
     run = run_of(rows=((1.0, 2.0),), targets=(1,), steps=50)
-    found = jitter(run, 0)
+    found = sgd_noise(run, 0)
     np.testing.assert_allclose(found.one_by_one, found.all_at_once, rtol=1e-12)
     assert (found.rises, found.calm_rises, found.against) == (0, 0, 0)
 
 
 def test_rounding_is_no_rise():
-    made = Jitter(0, 3, np.array([1.0, 1.0 + 2e-16, 1.1, 1.0]), np.array([0.0, 1e-3]), 0)
+    made = SgdNoise(0, 3, np.array([1.0, 1.0 + 2e-16, 1.1, 1.0]), np.array([0.0, 1e-3]), 0)
     assert (made.rises, made.calm_rises) == (1, 1)
 
 
@@ -115,4 +115,4 @@ def test_all_rows_at_once_may_leave_float64():
 )
 def test_what_is_not_there_is_refused(step, n, kind):
     with pytest.raises(kind, match="must be"):
-        jitter(train(), step, n)
+        sgd_noise(train(), step, n)

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 import numpy as np
 
-from nnviz.chapters.live_training.row_gradients import Pulls
+from nnviz.chapters.live_training.row_gradients import RowUpdates
 from nnviz.chart import plot, theme
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import digits, in_powers
@@ -37,48 +37,48 @@ def all_at(n_rows: int) -> float:
     return n_rows - 0.5 + GAP + ALL / 2
 
 
-def cells(pulls: Pulls, names: Sequence[str]) -> list[Any]:
+def cells(updates: RowUpdates, names: Sequence[str]) -> list[Any]:
     """Return the cells of all rows, the line of all of them together, and their signs.
 
     `names`: of every weight and bias.
     """
-    n_rows, n_parameters = pulls.pulls.shape
-    sizes = np.abs(pulls.pulls[np.isfinite(pulls.pulls)])
+    n_rows, n_parameters = updates.by_row.shape
+    sizes = np.abs(updates.by_row[np.isfinite(updates.by_row)])
     strongest = float(sizes.max(initial=0.0)) or 1.0
-    ways = pulls.ways.tolist()
+    ways = updates.ways.tolist()
     rows_say = [
         [
             f"row {i + 1} would {_adds(value)} {name}"
             for value, name in zip(line, names, strict=True)
         ]
-        for i, line in enumerate(pulls.pulls.tolist())
+        for i, line in enumerate(updates.by_row.tolist())
     ]
-    rows_say[pulls.row] = [
-        f"row {pulls.row + 1} was used: the update {_adds(value, 's')} {name}"
-        for value, name in zip(pulls.made.tolist(), names, strict=True)
+    rows_say[updates.row] = [
+        f"row {updates.row + 1} was used: the update {_adds(value, 's')} {name}"
+        for value, name in zip(updates.made.tolist(), names, strict=True)
     ]
     all_say = [
         f"all rows together would {_adds(value)} {name}"
         + (f"<br>the update went {_WORDS(way)} them" if way else "")
-        for value, name, way in zip(pulls.together.tolist(), names, ways, strict=True)
+        for value, name, way in zip(updates.together.tolist(), names, ways, strict=True)
     ]
     top = n_rows - 0.5 + GAP
     traces: list[Any] = [
-        _heatmap(pulls.pulls, [i - 0.5 for i in range(n_rows + 1)], rows_say, strongest),
-        _heatmap(pulls.together[np.newaxis], [top, top + ALL], [all_say], strongest),
+        _heatmap(updates.by_row, [i - 0.5 for i in range(n_rows + 1)], rows_say, strongest),
+        _heatmap(updates.together[np.newaxis], [top, top + ALL], [all_say], strongest),
     ]
     if n_parameters <= FEW:
         between = " " if n_parameters <= _ONE_LINE else "<br>"
-        texts = [[_text(value, between) for value in line] for line in pulls.pulls.tolist()]
+        texts = [[_text(value, between) for value in line] for line in updates.by_row.tolist()]
         together = [
             f"{_text(value, between)}<br>{_WORDS(way)}".removesuffix("<br>")
-            for value, way in zip(pulls.together.tolist(), ways, strict=True)
+            for value, way in zip(updates.together.tolist(), ways, strict=True)
         ]
         for trace, text in zip(traces, (texts, [together]), strict=True):
             trace.update(text=text, texttemplate="%{text}")
             trace["textfont"] = {"size": 11 if between == " " else 10, "color": theme.INK}
     else:
-        traces.append(_signs(pulls))
+        traces.append(_signs(updates))
     return traces
 
 
@@ -157,10 +157,10 @@ def _heatmap(
     )  # fmt: skip
 
 
-def _signs(pulls: Pulls) -> plot.Trace:
+def _signs(updates: RowUpdates) -> plot.Trace:
     """Return a triangle in every cell, in its upper or lower half, where a number has no room."""
-    n_rows, n_parameters = pulls.pulls.shape
-    lines = np.vstack([pulls.pulls, pulls.together])
+    n_rows, n_parameters = updates.by_row.shape
+    lines = np.vstack([updates.by_row, updates.together])
     places = np.append(np.arange(n_rows, dtype=float), all_at(n_rows))
     y, x = np.nonzero(np.nan_to_num(lines))
     up = lines[y, x] > 0

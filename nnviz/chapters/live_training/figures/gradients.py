@@ -6,7 +6,7 @@ from typing import Any
 
 from nnviz.chapters.live_training.figures import gradient_cells
 from nnviz.chapters.live_training.figures.plane import kind_of_row
-from nnviz.chapters.live_training.row_gradients import Pulls
+from nnviz.chapters.live_training.row_gradients import RowUpdates
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.text.digits import digits, in_powers, listed, told_apart
@@ -19,24 +19,24 @@ _LONGEST, _LONGEST_NUMBER = 19, 7  # letters that have room there, and for one n
 _TOP, _BOTTOM, _BETWEEN = 44, 62, 100  # px above, below, and between the two on a narrow screen
 
 
-def run_ledger_picture(pulls: Pulls, plan: Plan, names: Sequence[str]) -> Picture:
+def update_picture(updates: RowUpdates, plan: Plan, names: Sequence[str]) -> Picture:
     """Draw the errors of all rows before and after an update, and what each row would have done.
 
     The plan is that of the run, `names` say what its weights and biases are called.
     """
-    n_rows, n_parameters = pulls.pulls.shape
+    n_rows, n_parameters = updates.by_row.shape
     kind = kind_of_row(plan.sample)
-    end, left, few = _end(pulls), _wide(n_parameters), n_parameters <= gradient_cells.FEW
+    end, left, few = _end(updates), _wide(n_parameters), n_parameters <= gradient_cells.FEW
     figure = plot.figure(
-        [*_bars(pulls), _numbers(pulls, end), *gradient_cells.cells(pulls, names)],
+        [*_bars(updates), _numbers(updates, end), *gradient_cells.cells(updates, names)],
         theme.layout(
             _TOP + _height(n_rows) + _BOTTOM,
             barmode="overlay",
             bargap=0,
             margin={"l": 122, "r": 8, "t": _TOP, "b": _BOTTOM},
-            **_error_axes(plan, pulls.row, end),
-            **gradient_cells.axes(plan, names, pulls.row),
-            shapes=gradient_cells.frames(plan, names, pulls.row),
+            **_error_axes(plan, updates.row, end),
+            **gradient_cells.axes(plan, names, updates.row),
+            shapes=gradient_cells.frames(plan, names, updates.row),
             annotations=_titles((0.0, 1.0, -114), (left, 1.0, -26), kind, few=few),
         ),
     )
@@ -70,12 +70,12 @@ def _height(n_rows: int) -> int:
     return round((gradient_cells.bottom(n_rows) + 0.5) * (38 if n_rows <= 10 else 30))
 
 
-def _end(pulls: Pulls) -> float:
+def _end(updates: RowUpdates) -> float:
     """Return where the axis of errors ends: at 1, 2 or 5 times a power of ten.
 
     So it stays where it is while the errors move a little, and small ones can be seen.
     """
-    highest = max(float(pulls.before.max()), float(pulls.after.max()))
+    highest = max(float(updates.before.max()), float(updates.after.max()))
     if not 1e-300 < highest < 1e300:
         return 1.0
     power = 10.0 ** math.floor(math.log10(highest))
@@ -103,12 +103,14 @@ def _error_axes(plan: Plan, row: int, end: float) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _bars(pulls: Pulls) -> list[plot.Trace]:
-    rows = list(range(len(pulls.before)))
-    changes = pulls.changes
+def _bars(updates: RowUpdates) -> list[plot.Trace]:
+    rows = list(range(len(updates.before)))
+    changes = updates.changes
     says = [
         f"row {i + 1}: {a!r} before, {b!r} after"
-        for i, (a, b) in enumerate(zip(pulls.before.tolist(), pulls.after.tolist(), strict=True))
+        for i, (a, b) in enumerate(
+            zip(updates.before.tolist(), updates.after.tolist(), strict=True)
+        )
     ]
     colours = [RISES if c > 0 else FALLS if c < 0 else theme.GREY for c in changes]
     return [
@@ -118,16 +120,16 @@ def _bars(pulls: Pulls) -> list[plot.Trace]:
             customdata=says, hovertemplate="%{customdata}<extra></extra>",
         )
         for values, width, colour in (
-            (pulls.before, _BEFORE, theme.GREY), (pulls.after, _AFTER, colours),
+            (updates.before, _BEFORE, theme.GREY), (updates.after, _AFTER, colours),
         )
     ]  # fmt: skip
 
 
-def _numbers(pulls: Pulls, end: float) -> plot.Trace:
+def _numbers(updates: RowUpdates, end: float) -> plot.Trace:
     """Return what each row's error was and is, and at the end the same for their sum."""
-    n_rows = len(pulls.before)
-    before = [*pulls.before.tolist(), float(pulls.before.sum())]
-    after = [*pulls.after.tolist(), float(pulls.after.sum())]
+    n_rows = len(updates.before)
+    before = [*updates.before.tolist(), float(updates.before.sum())]
+    after = [*updates.after.tolist(), float(updates.after.sum())]
     return plot.scatter(
         x=[_TEXT * end] * n_rows + [0.02 * end], y=[*range(n_rows), gradient_cells.all_at(n_rows)],
         mode="text", text=[_from_to(a, b) for a, b in zip(before, after, strict=True)],

@@ -68,13 +68,13 @@ _NARROW_ORDERS: Final[MappingProxyType[Panels, Panels]] = MappingProxyType(
 _NARROW_GAP: Final = 92  # px between two panels, for axis and title
 
 
+_ABOVE: Final = 16  # px, of one line of small text
+_KNOB: Final = 13  # px that a handle on the edge of the plane stands out
+
+
 def panel_of(model: Model, panels: Panels) -> NetworkPanel:
     """Return where the parts of the network stand in the picture."""
     return NetworkPanel(model, 1.6 if panels == PANELS else 1.0, offers_inputs=panels == PANELS)
-
-
-_ABOVE: Final = 16  # px, of one line of small text
-_KNOB: Final = 13  # px that a handle on the edge of the plane stands out
 
 
 def live_training_picture(

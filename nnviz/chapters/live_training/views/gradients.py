@@ -1,16 +1,16 @@
-"""The ledger of a run: what one update did to every row, the worst updates, and why it jitters."""
+"""The effect of an update of a run: what it did to every row, the worst ones, and the SGD noise."""
 
 from collections.abc import Callable
 from typing import Final
 
 import streamlit as st
 
-from nnviz.chapters.live_training.figures.gradients import run_ledger_picture
+from nnviz.chapters.live_training.figures.gradients import update_picture
 from nnviz.chapters.live_training.jumps import MOST_UPDATES
-from nnviz.chapters.live_training.row_gradients import pulls
-from nnviz.chapters.live_training.sgd_noise import Jitter, jitter
+from nnviz.chapters.live_training.row_gradients import row_updates
+from nnviz.chapters.live_training.sgd_noise import SgdNoise, sgd_noise
 from nnviz.chapters.live_training.views import recorded
-from nnviz.chapters.live_training.words.gradients import jitter_words, jump_words, ledger_words
+from nnviz.chapters.live_training.words.gradients import jump_words, noise_words, update_words
 from nnviz.chart.chart import chart
 from nnviz.site.caching import cached
 from nnviz.site.parts import tutorial_says
@@ -23,7 +23,7 @@ CHART: Final = "run_ledger_chart"
 _HINT: Final = "Point at a bar or a cell for its exact numbers."
 
 
-def ledger_part(run: Record, step: int, go: Callable[[int], None]) -> None:
+def update_part(run: Record, step: int, go: Callable[[int], None]) -> None:
     """Show which rows the update after a step helped and hurt, and the worst of all updates.
 
     `go` sends the player to a step.
@@ -46,16 +46,16 @@ def ledger_part(run: Record, step: int, go: Callable[[int], None]) -> None:
     _jumps(run, go)
     tutorial_says(
         "the error goes up and down because the data is random and very small.",
-        jitter_words(_jitter(run.timeline, step, run), run.plan),
+        noise_words(_noise(run.timeline, step, run), run.plan),
     )
 
 
 def _update(run: Record, step: int, *, at_end: bool) -> None:
     plan = run.plan
-    names, found = parameter_names(plan), pulls(run, step)
+    names, found = parameter_names(plan), row_updates(run, step)
     which = "This is the end of the run. Its last" if at_end else "The next"
     st.markdown(f"{which} update, number {step + 1:,}:")
-    picture, words = run_ledger_picture(found, plan, names), ledger_words(found, plan, names)
+    picture, words = update_picture(found, plan, names), update_words(found, plan, names)
     chart(picture, key=CHART, words=words, hint=_HINT)
 
 
@@ -77,7 +77,9 @@ def _jumps(run: Record, go: Callable[[int], None]) -> None:
         before = jump.step - 1
         answers = predictions(plan, run.parameters_between(before, before), plan.train_inputs)[0]
         text, button = st.columns([0.8, 0.2], vertical_alignment="center")
-        text.markdown(jump_words(jump, pulls(run, before), float(answers[jump.row]), plan, names))
+        text.markdown(
+            jump_words(jump, row_updates(run, before), float(answers[jump.row]), plan, names)
+        )
         button.button(
             "See it", key=f"run_ledger.jump.{jump.step}", on_click=go, args=(before,),
             help="Goes to the moment before it; one step on is the update.",
@@ -86,5 +88,5 @@ def _jumps(run: Record, go: Callable[[int], None]) -> None:
 
 # Forty milliseconds, and the same for everybody who stands there.
 @cached(Timeline)
-def _jitter(timeline: Timeline, step: int, _run: Record) -> Jitter:
-    return jitter(_run, step)
+def _noise(timeline: Timeline, step: int, _run: Record) -> SgdNoise:
+    return sgd_noise(_run, step)

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from nnviz.chapters.live_training.jumps import Jump
-from nnviz.chapters.live_training.row_gradients import Pulls
-from nnviz.chapters.live_training.sgd_noise import Jitter
+from nnviz.chapters.live_training.row_gradients import RowUpdates
+from nnviz.chapters.live_training.sgd_noise import SgdNoise
 from nnviz.text.digits import digits, listed, told_apart
 from nnviz.training.plan import Plan
 
@@ -15,25 +15,27 @@ _MOST_NAMED = 4  # rows; more are counted
 _DUST = 1e-9  # a rise of less than this fraction of the error is no sign of too long a step
 
 
-def ledger_words(pulls: Pulls, plan: Plan, names: Sequence[str]) -> str:
+def update_words(updates: RowUpdates, plan: Plan, names: Sequence[str]) -> str:
     """Say what an update did to its own row, to the others, and whether all rows wanted it.
 
     The plan is that of the run, `names` say what its weights and biases are called.
     """
-    used = f"Update {pulls.step + 1:,} used {row_told(pulls.row, plan)}."
-    if not pulls.made.any():
-        why = "the learning rate is 0" if pulls.learning_rate == 0 else _no_slope(pulls, plan)
+    used = f"Update {updates.step + 1:,} used {row_told(updates.row, plan)}."
+    if not updates.made.any():
+        why = "the learning rate is 0" if updates.learning_rate == 0 else _no_slope(updates, plan)
         return f"{used} It changed nothing: {why}."
-    parts = [used, f"{_own(pulls)}; {_others(pulls)}."]
+    parts = [used, f"{_own(updates)}; {_others(updates)}."]
     if plan.sample.n_rows > 1:
-        parts.append(_together(pulls, names))
+        parts.append(_together(updates, names))
     return " ".join(parts)
 
 
-def jump_words(jump: Jump, pulls: Pulls, answer: float, plan: Plan, names: Sequence[str]) -> str:
+def jump_words(
+    jump: Jump, updates: RowUpdates, answer: float, plan: Plan, names: Sequence[str]
+) -> str:
     """Say which row pushed the cumulative error up, how, and who paid for it.
 
-    `pulls` are those of the same update, `answer` the prediction for the picked row before it.
+    `updates` are those of the same update, `answer` the prediction for the picked row before it.
     """
     row, target = jump.row, int(plan.sample.y[jump.row])
     told = (
@@ -41,38 +43,38 @@ def jump_words(jump: Jump, pulls: Pulls, answer: float, plan: Plan, names: Seque
         f"{_went(jump.before, jump.after, 4)}. Row {row + 1} answered {digits(answer, 3)} instead "
         f"of {target}"
     )
-    sizes = np.linalg.norm(pulls.pulls, axis=1)
+    sizes = np.linalg.norm(updates.by_row, axis=1)
     if len(sizes) > 1 and sizes[row] >= sizes.max():
         told += ", and no row would have made a larger correction"
-    return f"{told}. {_push(pulls, names)}{_payer(pulls)}"
+    return f"{told}. {_push(updates, names)}{_payer(updates)}"
 
 
-def jitter_words(jitter: Jitter, plan: Plan) -> str:
+def noise_words(noise: SgdNoise, plan: Plan) -> str:
     """Say how often the error rose, and how often it would have with all rows at once."""
-    n = jitter.last - jitter.first
+    n = noise.last - noise.first
     if n == 0:
         return "the rows are fixed. This run ended before its first update was done."
     if plan.sample.n_rows == 1:
         return (
             "the rows are fixed. Here there is one only, so there is nothing to pick: "
-            f"{_rose(n, jitter.rises)}."
+            f"{_rose(n, noise.rises)}."
         )
     told = (
-        f"the rows are fixed. {_window(jitter)} served one row{' each' * (n > 1)}: "
-        f"{_rose(n, jitter.rises)}, and {_against(n, jitter.against)} against what all rows "
+        f"the rows are fixed. {_window(noise)} served one row{' each' * (n > 1)}: "
+        f"{_rose(n, noise.rises)}, and {_against(n, noise.against)} against what all rows "
         "together would have done. "
     )
-    calm = len(jitter.all_at_once) - 1
+    calm = len(noise.all_at_once) - 1
     same = "With the average of all rows in every update, from the same start at the same rate,"
     if calm < n:
         return f"{told}{same} the numbers grow too large for the computer: the rate is too large."
-    if jitter.calm_rises:
+    if noise.calm_rises:
         return (
-            f"{told}{same} {_rose(n, jitter.calm_rises)} as well: at this rate the steps are too "
+            f"{told}{same} {_rose(n, noise.calm_rises)} as well: at this rate the steps are too "
             "long, whoever makes them."
         )
     told += f"{same} the error of all rows does not rise once"
-    if jitter.rises:
+    if noise.rises:
         told += ". So it is one row at a time, at a constant rate, that makes it go up and down"
     return f"{told}."
 
@@ -88,14 +90,14 @@ def the(name: str) -> str:
     return f"the weight {name}" if "→" in name else f"the {name}"
 
 
-def _no_slope(pulls: Pulls, plan: Plan) -> str:
-    if pulls.before[pulls.row] == 0:
+def _no_slope(updates: RowUpdates, plan: Plan) -> str:
+    if updates.before[updates.row] == 0:
         return "this row's answer is its target already"
     return "this row's error has no slope here"
 
 
-def _own(pulls: Pulls) -> str:
-    before, after = float(pulls.before[pulls.row]), float(pulls.after[pulls.row])
+def _own(updates: RowUpdates) -> str:
+    before, after = float(updates.before[updates.row]), float(updates.after[updates.row])
     if before == after:
         return f"Its own error stayed at {digits(before, 3)}, as far as the computer can tell"
     told = f"Its own error {_went(before, after, 3)}"
@@ -112,9 +114,9 @@ def _went(before: float, after: float, significant: int) -> str:
     return f"{way} from {old} to {new}"
 
 
-def _others(pulls: Pulls) -> str:
-    n = len(pulls.before) - 1
-    gained, lost = len(pulls.gained), len(pulls.lost)
+def _others(updates: RowUpdates) -> str:
+    n = len(updates.before) - 1
+    gained, lost = len(updates.gained), len(updates.lost)
     if n == 0:
         return "there is no other row"
     if gained == lost == 0:
@@ -122,30 +124,30 @@ def _others(pulls: Pulls) -> str:
     if gained == n:
         return "the other row gained too" if n == 1 else f"all {n} other rows gained too"
     if lost == n == 1:
-        return f"the other row, row {pulls.lost[0] + 1}, paid: {_paid(pulls)}"
+        return f"the other row, row {updates.lost[0] + 1}, paid: {_paid(updates)}"
     if lost == 0:
         return f"{_rows(gained)} gained, none lost"
     counted = f"{_rows(gained)} gained, {lost} lost" if lost < n else f"all {n} other rows lost"
-    return f"{counted}, and row {_most(pulls) + 1} paid most: {_paid(pulls)}"
+    return f"{counted}, and row {_most(updates) + 1} paid most: {_paid(updates)}"
 
 
 def _rows(n: int) -> str:
     return f"{n or 'no'} other row{'s' * (n != 1)}"
 
 
-def _most(pulls: Pulls) -> int:
-    return -1 if pulls.paid_most is None else pulls.paid_most
+def _most(updates: RowUpdates) -> int:
+    return -1 if updates.paid_most is None else updates.paid_most
 
 
-def _paid(pulls: Pulls) -> str:
-    return f"+{digits(float(pulls.changes[_most(pulls)]), 2)}"
+def _paid(updates: RowUpdates) -> str:
+    return f"+{digits(float(updates.changes[_most(updates)]), 2)}"
 
 
-def _together(pulls: Pulls, names: Sequence[str]) -> str:
-    before, after = float(pulls.before.sum()), float(pulls.after.sum())
+def _together(updates: RowUpdates, names: Sequence[str]) -> str:
+    before, after = float(updates.before.sum()), float(updates.after.sum())
     went = f"stayed at {digits(before)}" if before == after else _went(before, after, 4)
-    told, ways = f"The error of all rows {went}", pulls.ways
-    moved, against = int((pulls.made != 0).sum()), np.flatnonzero(ways == -1).tolist()
+    told, ways = f"The error of all rows {went}", updates.ways
+    moved, against = int((updates.made != 0).sum()), np.flatnonzero(ways == -1).tolist()
     if not ways.any():
         return f"{told}."
     if not against:
@@ -159,15 +161,15 @@ def _together(pulls: Pulls, names: Sequence[str]) -> str:
     return f"{told}; all rows together would have moved {what} the other way."
 
 
-def _push(pulls: Pulls, names: Sequence[str]) -> str:
+def _push(updates: RowUpdates, names: Sequence[str]) -> str:
     """Say which weight was moved against the others; the one that cost them most."""
     with np.errstate(over="ignore", invalid="ignore"):
-        costs = pulls.made * pulls.together
+        costs = updates.made * updates.together
     if not costs.sum() < 0:
         return "All rows together would have gone this way too, but the step was too long. "
     worst = int(np.nanargmin(costs))
-    moved = float(pulls.made[worst])
-    opposed = [i for i in range(len(pulls.pulls)) if pulls.pulls[i, worst] * moved < 0]
+    moved = float(updates.made[worst])
+    opposed = [i for i in range(len(updates.by_row)) if updates.by_row[i, worst] * moved < 0]
     way = "up" if moved > 0 else "down"
     return (
         f"It pulled {the(names[worst])} {way} by {digits(abs(moved), 2)}, while "
@@ -184,12 +186,12 @@ def _listed(rows: Sequence[int]) -> str:
     return f"rows {', '.join(first)} and {last} pull it"
 
 
-def _payer(pulls: Pulls) -> str:
-    if pulls.paid_most is None:
+def _payer(updates: RowUpdates) -> str:
+    if updates.paid_most is None:
         return "It was its own error that rose."
     return (
-        f"Row {pulls.paid_most + 1} paid most: its error rose by "
-        f"{digits(float(pulls.changes[pulls.paid_most]), 3)}."
+        f"Row {updates.paid_most + 1} paid most: its error rose by "
+        f"{digits(float(updates.changes[updates.paid_most]), 3)}."
     )
 
 
@@ -209,8 +211,8 @@ def _against(n: int, against: int) -> str:
     return f"{against} of the updates went"
 
 
-def _window(jitter: Jitter) -> str:
-    n = jitter.last - jitter.first
+def _window(noise: SgdNoise) -> str:
+    n = noise.last - noise.first
     if n == 1:
-        return f"Update {jitter.last:,}"
-    return f"The {n} updates from {jitter.first + 1:,} to {jitter.last:,}"
+        return f"Update {noise.last:,}"
+    return f"The {n} updates from {noise.first + 1:,} to {noise.last:,}"

@@ -1,4 +1,4 @@
-"""The ledger of an update as a picture: bars, numbers and signs are the core's, and explained."""
+"""The effect of an update as a picture: bars, numbers and signs are the core's, and explained."""
 
 import re
 
@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.figures.gradient_cells import FEW, blocks, bottom
-from nnviz.chapters.live_training.figures.gradients import run_ledger_picture
-from nnviz.chapters.live_training.row_gradients import Pulls, pulls
+from nnviz.chapters.live_training.figures.gradients import update_picture
+from nnviz.chapters.live_training.row_gradients import RowUpdates, row_updates
 from nnviz.chart import theme
 from nnviz.data.tutorial import eight_rows
 from nnviz.training.parameter_names import parameter_names
@@ -31,11 +31,11 @@ MODELS = [
 def state(step=2_500, **choices):
     run = run_of(steps=3_000, **choices)
     plan = run.plan
-    return pulls(run, step), plan, parameter_names(plan)
+    return row_updates(run, step), plan, parameter_names(plan)
 
 
 def drawn(**choices):
-    return run_ledger_picture(*state(**choices))
+    return update_picture(*state(**choices))
 
 
 def heatmaps(picture):
@@ -104,7 +104,7 @@ def test_every_cell_says_who_would_add_what_to_what(choices):
             assert text.startswith(f"row {i + 1} ")
             assert ("was used" in text) == (i == found.row)
             assert text.endswith(f" {names[j]}")
-            value = found.pulls[i, j]
+            value = found.by_row[i, j]
             if value == 0:
                 assert "as it is" in text
                 continue
@@ -125,7 +125,7 @@ def test_colours_are_centred_at_zero(choices):
         assert [stop for stop, _ in cells.colorscale] == [0, 0.5, 1]
         assert [colour for _, colour in cells.colorscale] == list(theme.DIVERGING)
     each, together = heatmaps(drawn(**choices))
-    np.testing.assert_array_equal(each.z, found.pulls)
+    np.testing.assert_array_equal(each.z, found.by_row)
     np.testing.assert_array_equal(np.sign(together.z[0]), np.sign(found.together))
     assert np.abs(together.z).max() <= np.abs(each.z).max()
 
@@ -133,9 +133,9 @@ def test_colours_are_centred_at_zero(choices):
 def test_few_cells_hold_sign_and_number():
     for choices in ({}, {"features": FEATURES, "standardise": True}, {"learning_rate": 10.0}):
         found, _, _ = state(**choices)
-        assert found.pulls.shape[1] <= FEW
+        assert found.by_row.shape[1] <= FEW
         each, together = heatmaps(drawn(**choices))
-        cells = zip(np.ravel(each.text), found.pulls.ravel(), strict=True)
+        cells = zip(np.ravel(each.text), found.by_row.ravel(), strict=True)
         sums = zip(np.ravel(together.text), found.together, strict=True)
         for text, value in (*cells, *sums):
             sign, _, rest = text.replace("<br>", " ").partition(" ")
@@ -158,7 +158,7 @@ def test_many_cells_hold_a_triangle_that_says_the_sign_without_colour(choices):
     assert len(names) > FEW
     assert all(cells.text is None for cells in heatmaps(picture))
     (signs,) = of_mode(picture, "markers")
-    lines = np.vstack([found.pulls, found.together])
+    lines = np.vstack([found.by_row, found.together])
     assert len(signs.x) == np.count_nonzero(lines)
     middles = np.array([*range(8), (8 - 0.5 + 0.2) + 1.3 / 2])
     for x, y, symbol in zip(signs.x, signs.y, signs.marker.symbol, strict=True):
@@ -236,8 +236,8 @@ def test_the_narrow_layout_puts_the_cells_below():
 def made_up(before, after, each):
     plan = plan_of(rows=((-1.5, 1234.5678),) * len(before), targets=(1,) * len(before))
     each = np.array(each, dtype=float)
-    found = Pulls(0, 0, 0.1, np.array(before), np.array(after), each, each.sum(axis=0))
-    return run_ledger_picture(found, plan, parameter_names(plan))
+    found = RowUpdates(0, 0, 0.1, np.array(before), np.array(after), each, each.sum(axis=0))
+    return update_picture(found, plan, parameter_names(plan))
 
 
 def test_what_does_not_change():
@@ -264,8 +264,8 @@ def test_pulls_that_left_float64_are_drawn_at_the_end_of_the_scale():
 def test_a_branch_and_twenty_rows_can_be_drawn():
     rows = tuple((float(i), i / 3) for i in range(20))
     run = run_of(rows, (0, 1) * 10, steps=900, begin=(500, (0.1, 0.2, 0.0)))
-    found = pulls(run, 500)
-    picture = run_ledger_picture(found, run.plan, parameter_names(run.plan))
+    found = row_updates(run, 500)
+    picture = update_picture(found, run.plan, parameter_names(run.plan))
     assert len(bars(picture)[0].x) == 20
     assert picture.figure.layout.height < 850
 

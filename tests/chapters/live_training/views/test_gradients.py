@@ -1,12 +1,12 @@
-"""The ledger as a part of the page: the update under the cursor, buttons, jumps and the note."""
+"""The effect of an update as a part of the page: the next update, buttons, jumps and the note."""
 
 import pytest
 from streamlit.testing.v1 import AppTest
 
 from nnviz.chapters.live_training.jumps import jumps
-from nnviz.chapters.live_training.row_gradients import pulls
-from nnviz.chapters.live_training.sgd_noise import jitter
-from nnviz.chapters.live_training.words.gradients import jitter_words, ledger_words
+from nnviz.chapters.live_training.row_gradients import row_updates
+from nnviz.chapters.live_training.sgd_noise import sgd_noise
+from nnviz.chapters.live_training.words.gradients import noise_words, update_words
 from nnviz.training.parameter_names import parameter_names
 from tests.runs import run_of
 
@@ -26,7 +26,7 @@ def _app(choices: dict, step: int) -> None:
     real, part.chart = part.chart, chart
     try:
         run = ended_at_once() if choices.pop("at_once", False) else run_of(**choices)
-        part.ledger_part(run, st.session_state.setdefault("step", step), go)
+        part.update_part(run, st.session_state.setdefault("step", step), go)
     finally:
         part.chart = real
 
@@ -42,7 +42,7 @@ def train(**choices):
 
 
 def words(run, step):
-    found = ledger_words(pulls(run, step), run.plan, parameter_names(run.plan))
+    found = update_words(row_updates(run, step), run.plan, parameter_names(run.plan))
     return f"run_ledger_chart: {found}"
 
 
@@ -112,4 +112,4 @@ def test_what_makes_the_jitter_is_told_with_the_numbers_of_this_run():
     for choices, step in (({}, 1_234), ({"learning_rate": 10.0}, 0), ({}, 10_000)):
         run = train(**choices)
         told = [m.value for m in shown(step, **choices).markdown if m.value.startswith("**In fact")]
-        assert told == [f"**In fact:** {jitter_words(jitter(run, step), run.plan)}"]
+        assert told == [f"**In fact:** {noise_words(sgd_noise(run, step), run.plan)}"]

@@ -1,4 +1,4 @@
-"""What is said of an update's ledger, a jump and the jitter, in every case that can come up."""
+"""What is said of an update's effect, a jump and the noise, in every case that can come up."""
 
 import re
 
@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 
 from nnviz.chapters.live_training.jumps import Jump, jumps
-from nnviz.chapters.live_training.row_gradients import Pulls, pulls
-from nnviz.chapters.live_training.sgd_noise import Jitter, jitter
+from nnviz.chapters.live_training.row_gradients import RowUpdates, row_updates
+from nnviz.chapters.live_training.sgd_noise import SgdNoise, sgd_noise
 from nnviz.chapters.live_training.words.gradients import (
-    jitter_words,
     jump_words,
-    ledger_words,
+    noise_words,
     row_told,
     the,
+    update_words,
 )
 from nnviz.training.evaluation import predictions
 from nnviz.training.parameter_names import parameter_names
@@ -33,15 +33,15 @@ def train(**choices):
 
 
 def said(run, step):
-    return ledger_words(pulls(run, step), run.plan, parameter_names(run.plan))
+    return update_words(row_updates(run, step), run.plan, parameter_names(run.plan))
 
 
 def made_up(before, after, each=None, row=0, rate=0.1):
     n_rows = len(before)
     each = np.full((n_rows, 3), 0.1) if each is None else np.array(each, dtype=float)
-    found = Pulls(6, row, rate, np.array(before), np.array(after), each, each.sum(axis=0))
+    found = RowUpdates(6, row, rate, np.array(before), np.array(after), each, each.sum(axis=0))
     plan = plan_of(rows=((2.0, 1.5),) * n_rows, targets=(0,) * n_rows)
-    return ledger_words(found, plan, parameter_names(plan))
+    return update_words(found, plan, parameter_names(plan))
 
 
 def test_an_update_of_the_tutorials_run():
@@ -91,7 +91,7 @@ def test_the_ways_of_the_weights():
 def test_many_weights_are_counted():
     run = train(hidden=((4, "tanh"),), standardise=True)
     for step in range(0, 900, 37):
-        against = int((pulls(run, step).ways == -1).sum())
+        against = int((row_updates(run, step).ways == -1).sum())
         told = re.search(
             r"moved (\d+) of the 17 weights and biases the other way\.", said(run, step)
         )
@@ -147,7 +147,7 @@ def jump_said(run, jump):
     plan, before = run.plan, jump.step - 1
     answers = predictions(plan, run.parameters_between(before, before), plan.train_inputs)[0]
     return jump_words(
-        jump, pulls(run, before), float(answers[jump.row]), plan, parameter_names(plan)
+        jump, row_updates(run, before), float(answers[jump.row]), plan, parameter_names(plan)
     )
 
 
@@ -166,10 +166,10 @@ def test_the_reason_of_every_jump_holds(choices):
     run = train(**choices)
     names = parameter_names(run.plan)
     for jump in jumps(run, 20):
-        words, found = jump_said(run, jump), pulls(run, jump.step - 1)
+        words, found = jump_said(run, jump), row_updates(run, jump.step - 1)
         along = found.made @ found.together
         assert ("but the step was too long" in words) == (not along < 0)
-        sizes = np.linalg.norm(found.pulls, axis=1)
+        sizes = np.linalg.norm(found.by_row, axis=1)
         assert ("no row would have made a larger" in words) == (sizes[jump.row] == sizes.max())
         told = re.search(
             r"It pulled the (?:weight )?(.+?) (up|down) by .+, while (.+?) pulls? it", words
@@ -180,7 +180,7 @@ def test_the_reason_of_every_jump_holds(choices):
         at = names.index(name)
         assert (found.made[at] > 0) == (told[2] == "up")
         assert found.made[at] * found.together[at] == (found.made * found.together).min()
-        opposed = [i + 1 for i in range(8) if found.pulls[i, at] * found.made[at] < 0]
+        opposed = [i + 1 for i in range(8) if found.by_row[i, at] * found.made[at] < 0]
         numbers = [int(number) for number in re.findall(r"\d+", told[3])]
         assert numbers == (opposed if len(opposed) <= 4 else [len(opposed)])
         assert f"Row {found.paid_most + 1} paid most" in words
@@ -200,7 +200,7 @@ def test_a_tiny_jump_is_told_by_its_size():
     errors, after = np.array([1.0, 1.0]), np.array([1.0, 1.0 + 1e-11])
     jump = Jump(7, 0, 2.0, 2.0 + 1e-11)
     each = np.array([[0.1, 0, 0], [-0.3, 0, 0]])
-    found = Pulls(6, 0, 0.1, errors, after, each, each.sum(axis=0))
+    found = RowUpdates(6, 0, 0.1, errors, after, each, each.sum(axis=0))
     plan = plan_of(rows=((2.0, 1.5), (1.0, 1.0)), targets=(0, 1))
     words = jump_words(jump, found, 0.2, plan, parameter_names(plan))
     assert "the error of all rows rose by 1 × 10⁻¹¹ and is still 2. Row 1 answered 0.2 " in words
@@ -209,7 +209,7 @@ def test_a_tiny_jump_is_told_by_its_size():
 
 def test_the_jitter_of_the_tutorials_run():
     run = train()
-    assert jitter_words(jitter(run, 0), run.plan) == (
+    assert noise_words(sgd_noise(run, 0), run.plan) == (
         "the rows are fixed. The 200 updates from 1 to 200 served one row each: the error of all "
         "rows rose 98 times, and 98 of the updates went against what all rows together would have "
         "done. With the average of all rows in every update, from the same start at the same rate, "
@@ -219,9 +219,9 @@ def test_the_jitter_of_the_tutorials_run():
 
 
 def jitter_said(one_by_one, all_at_once, against, n_rows=2):
-    made = Jitter(4, 3 + len(one_by_one), np.array(one_by_one), np.array(all_at_once), against)
+    made = SgdNoise(4, 3 + len(one_by_one), np.array(one_by_one), np.array(all_at_once), against)
     plan = plan_of(rows=((2.0, 1.5),) * n_rows, targets=(0,) * n_rows)
-    return jitter_words(made, plan)
+    return noise_words(made, plan)
 
 
 def test_every_kind_of_jitter():
