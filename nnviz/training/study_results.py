@@ -73,6 +73,11 @@ class Results:
         return sum(learning is not None for row in self.learnings for learning in row)
 
     @property
+    def complete(self) -> bool:
+        """Whether all runs have been made."""
+        return self.n_done == self.study.n_runs
+
+    @property
     def n_diverged(self) -> tuple[int, ...]:
         """How many runs of each variant left the range of float64."""
         return tuple(

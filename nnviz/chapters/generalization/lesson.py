@@ -41,11 +41,9 @@ def _at_end(plan: Plan, epochs: int) -> FloatArray:
 
 
 def _shift(state: State) -> DistributionShift:
-    home, epochs = _plan(state), int(state["epochs"])
-    learned = (float(state["learned"][0]), float(state["learned"][1]))
-    by = (float(state["moved"][0]), float(state["moved"][1]))
-    ends = (_at_end(shift_plan(home, where), epochs) for where in (learned, HOME))
-    return DistributionShift(home, by, learned, *ends)
+    home, learned = _plan(state), state["learned"]
+    ends = (_at_end(shift_plan(home, by), int(state["epochs"])) for by in (learned, HOME))
+    return DistributionShift(home, state["moved"], learned, *ends)
 
 
 def _accuracy(state: State) -> float:

@@ -4,8 +4,8 @@ import numpy as np
 
 from nnviz.chapters.generalization.distribution_shift import DistributionShift
 from nnviz.chapters.generalization.early_stop import EarlyStop
-from nnviz.chapters.generalization.words import n_runs, size_named
-from nnviz.text.digits import digits, listed, percent, told_apart
+from nnviz.chapters.generalization.words import size_named
+from nnviz.text.digits import counted, digits, listed, percent, told_apart
 from nnviz.text.question import Question
 from nnviz.training.learning_curve import Learning
 from nnviz.training.study_results import Results
@@ -17,7 +17,7 @@ def capacity_questions(measured: Results) -> tuple[Question, ...]:
     Raises ValueError if a run has not been made. `measured`: results of a study by capacity,
     with every run made.
     """
-    if measured.n_done < measured.study.n_runs:
+    if not measured.complete:
         raise ValueError("measured must hold every run of the study before it is asked about.")
     return (_largest(measured), *_best_size(measured))
 
@@ -36,8 +36,7 @@ def stopping_questions(learning: Learning, stop: EarlyStop, name: str) -> tuple[
         "in the first tenth", "later in the first half", "in the second half", "at the very end"
     )  # fmt: skip
     fraction = stop.lowest.epoch / max(1, learning.epochs)
-    at_end = stop.lowest.epoch == learning.epochs
-    answer = options[3 if at_end else 0 if fraction <= 0.1 else 1 if fraction <= 0.5 else 2]
+    answer = options[sum((fraction > 0.1, fraction > 0.5, fraction == 1.0))]
     about = f"{name} {learning.plan!r} {learning.epochs}"
     kept, low, end = told_apart(
         stop.kept.test_loss, stop.lowest.test_loss, stop.end.test_loss, at_least=3
@@ -51,12 +50,12 @@ def stopping_questions(learning: Learning, stop: EarlyStop, name: str) -> tuple[
         f"training loss has come to {digits(stop.end.train_loss, 3)}.",
         f"where lowest {about}",
     )
-    lower = stop.kept.test_loss < stop.end.test_loss
+    verdicts = ("yes, a lower test loss", "no, it would not")
     gain = Question(
         f"Stopped by a patience of {stop.patience} epochs, and taken back to its lowest test loss: "
         "would the network do better on the test rows than at the end?",
-        ("yes, a lower test loss", "no, it would not"),
-        "yes, a lower test loss" if lower else "no, it would not",
+        verdicts,
+        verdicts[0 if stop.kept.test_loss < stop.end.test_loss else 1],
         f"Kept from epoch {stop.kept.epoch} its test loss would be {kept}; at the end it is {end}.",
         f"stopped {stop.patience} {about}",
     )
@@ -85,23 +84,22 @@ def shift_question(shift: DistributionShift, step: tuple[float, float]) -> Quest
 def _largest(measured: Results) -> Question:
     right, made = measured.n_all_right()[-1], measured.study.n_repeats
     train, test = measured.band("train_error").median, measured.band("test_error").median
-    gap = float(test[-1] - train[-1])
+    # Fractions of rows: what rounding leaves of them decides nothing.
+    gap = round(float(test[-1] - train[-1]), 9)
     options = (
         "2 rows in 100 at most, or fewer than of those",
         "more than 2, up to 10 rows in 100",
         "more than 10 rows in 100",
     )
-    # Fractions of rows: what rounding leaves of them decides nothing.
-    gap = round(gap, 9)
-    answer = options[0 if gap <= 0.02 else 1 if gap <= 0.1 else 2]
+    answer = options[(gap > 0.02) + (gap > 0.1)]
     wrong, wrong_test = percent(float(train[-1]), float(test[-1]), decimals=1)
     return Question(
         f"The largest network, {size_named(measured.study.names[-1])}, has learned its rows. How "
         "many more test rows than training rows does it get wrong?",
         options,
         answer,
-        f"Medians of {n_runs(made)}: {wrong} of the training rows wrong, {wrong_test} of the test "
-        f"rows. In {n_runs(right)} of {made} every training row is right.",
+        f"Medians of {counted(made, 'run')}: {wrong} of the training rows wrong, {wrong_test} of "
+        f"the test rows. In {counted(right, 'run')} of {made} every training row is right.",
         f"largest {measured.study!r}",
     )
 

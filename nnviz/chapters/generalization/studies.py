@@ -103,8 +103,13 @@ def toy_plan(data: str, n_rows: int, noise: float, seed: int, hidden: str) -> Pl
         Hidden layers, as `hidden_name` writes those of `SIZES`.
     """
     sizes = next(sizes for sizes in SIZES if hidden_name(sizes) == hidden)
-    architecture = Architecture(hidden=tuple((units, "tanh") for units in sizes))
-    return Plan(make(data, n_rows, noise, seed), architecture, HYPERPARAMETERS, TEST_FRACTION, seed)
+    sample = make(data, n_rows, noise, seed)
+    return Plan(sample, tanh_layers(sizes), HYPERPARAMETERS, TEST_FRACTION, seed)
+
+
+def tanh_layers(sizes: Sequence[int]) -> Architecture:
+    """Return a network with hidden layers of so many tanh units."""
+    return Architecture(hidden=tuple((units, "tanh") for units in sizes))
 
 
 def hidden_name(sizes: Sequence[int]) -> str:
@@ -140,11 +145,11 @@ def memorisation_study(seed: int = 0, epochs: int = 400, n_repeats: int = 20) ->
     epochs, n_repeats : int
         As in `Study`.
     """
+    hyperparameters = replace(HYPERPARAMETERS, learning_rate=0.01)
     variants = []
     for name, noise, sizes in CASES:
-        architecture = Architecture(hidden=tuple((units, "tanh") for units in sizes))
-        hyperparameters = Hyperparameters(optimizer="adam", learning_rate=0.01, batch_size=10)
-        plan = Plan(make(name, N_ROWS, noise, seed), architecture, hyperparameters, 0.5, seed)
+        sample = make(name, N_ROWS, noise, seed)
+        plan = Plan(sample, tanh_layers(sizes), hyperparameters, TEST_FRACTION, seed)
         title = f"{TOYS[name].title}, noise {percent(noise)[0]}, hidden {hidden_name(sizes)}"
         variants.append(Variant(title, plan))
     return Study(tuple(variants), epochs, n_repeats)

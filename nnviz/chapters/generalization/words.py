@@ -6,7 +6,7 @@ import numpy as np
 
 from nnviz.chapters.generalization.distribution_shift import HOME, DistributionShift
 from nnviz.chapters.generalization.early_stop import EarlyStop, EpochScores
-from nnviz.text.digits import digits, percent, told_apart
+from nnviz.text.digits import counted, digits, percent, told_apart
 from nnviz.training.learning_curve import Learning
 from nnviz.training.study_results import Results
 
@@ -23,13 +23,8 @@ def capacity_sentence(measured: Results, run: tuple[int, int]) -> str:
     run : (int, int)
         Variant and repeat of the opened run.
     """
-    parts = [
-        _from_small_to_large(measured),
-        _all_right(measured),
-        _one(measured, run),
-        progress(measured),
-    ]
-    return " ".join(part for part in parts if part)
+    parts = (_from_small_to_large(measured), _all_right(measured), _one(measured, run))
+    return " ".join(filter(None, (*parts, progress(measured))))
 
 
 def stopping_sentence(
@@ -75,17 +70,17 @@ def stopping_sentence(
             f"It went on to epoch {end.epoch}: training loss {digits(end.train_loss, 3)}, test "
             f"loss {last_loss}{_wrong(end, learning)}."
         )
-    parts += [_strengths(measured), progress(measured)]
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, (*parts, _strengths(measured), progress(measured))))
 
 
 def epoch_sentence(learning: Learning, epoch: int) -> str:
     """Say what both losses are after an epoch, and nothing of what comes later."""
     epoch = min(epoch, learning.last_epoch)
-    train, test = learning.train_loss[epoch], learning.test_loss[epoch]
+    train, test = (digits(float(loss[epoch]), 3)
+                   for loss in (learning.train_loss, learning.test_loss))  # fmt: skip
     return (
-        f"After {_epochs(epoch)} the error of the training rows is {digits(float(train), 3)}, that "
-        f"of the test rows {digits(float(test), 3)}."
+        f"After {_epochs(epoch)} the error of the training rows is {train}, that of the test rows "
+        f"{test}."
     )
 
 
@@ -119,11 +114,7 @@ def shift_sentence(shift: DistributionShift) -> str:
         )
     if learned == 0:
         change = n_right - shift.n_correct(HOME)
-        how = (
-            "as many as"
-            if not change
-            else f"{abs(change)} {'more' if change > 0 else 'fewer'} than"
-        )
+        how = f"{abs(change)} {'more' if change > 0 else 'fewer'} than" if change else "as many as"
         return (
             f"The test rows have moved {digits(distance, 3)} and the network has not: {now}, {how} "
             "at home. Nothing in the network tells it that the world is another one."
@@ -150,23 +141,16 @@ def shift_question_sentence(shift: DistributionShift) -> str:
 
 def progress(measured: Results) -> str:
     """Say how many runs are done, or nothing when all are."""
-    done, n_runs = measured.n_done, measured.study.n_runs
-    return "" if done == n_runs else f"So far {done:,} of {n_runs:,} runs are done."
-
-
-def n_runs(n: int) -> str:
-    """Return a number of runs in words."""
-    return "1 run" if n == 1 else f"{n} runs"
+    if measured.complete:
+        return ""
+    return f"So far {measured.n_done:,} of {measured.study.n_runs:,} runs are done."
 
 
 def size_named(name: str) -> str:
     """Return what hidden layers are called within a sentence."""
     if name == "none":
         return "no hidden layer"
-    layers = name.split("-")
-    if len(layers) == 1:
-        return f"{name} hidden unit{'s' if name != '1' else ''}"
-    return f"hidden layers {name}"
+    return f"hidden layers {name}" if "-" in name else counted(int(name), "hidden unit")
 
 
 def _from_small_to_large(measured: Results) -> str:
@@ -226,12 +210,11 @@ def _one(measured: Results, run: tuple[int, int]) -> str:
 def _strengths(measured: Results) -> str:
     test = measured.band("test_loss").median
     known = np.flatnonzero(np.isfinite(test))
-    if len(known) < 2 or measured.n_done < measured.study.n_runs:
+    if len(known) < 2 or not measured.complete:
         return ""
     best = int(known[np.argmin(test[known])])
-    lead = (
-        f"Over {n_runs(measured.study.n_repeats)} each, the median test loss at the end is lowest "
-    )
+    runs = counted(measured.study.n_repeats, "run")
+    lead = f"Over {runs} each, the median test loss at the end is lowest "
     least, without = told_apart(float(test[best]), float(test[known[0]]), at_least=3)
     if best == known[0]:
         return f"{lead}without L2, at {least}."
@@ -243,7 +226,7 @@ def _strength(name: str) -> str:
 
 
 def _epochs(n: int) -> str:
-    return "no epoch at all" if n == 0 else "1 epoch" if n == 1 else f"{n} epochs"
+    return counted(n, "epoch") if n else "no epoch at all"
 
 
 def _wrong(scores: EpochScores, learning: Learning) -> str:

@@ -5,20 +5,15 @@ from typing import Any, Final
 
 import numpy as np
 
-from nnviz.chapters.generalization.figures.plane import (
-    CLASSES,
-    LEGEND,
-    ROWS,
-    WRONG,
-    plane_axes,
-    plane_traces,
-)
+from nnviz.chapters.generalization.figures import plane
+from nnviz.chapters.generalization.figures.plane import plane_axes, plane_traces
 from nnviz.chapters.generalization.prediction_map import PredictionMap
 from nnviz.chart import plot, theme
 from nnviz.chart.picture import Picture
 from nnviz.chart.study_marks import TEST, TRAIN, dots, legend, middle, named, nearest, ring
 from nnviz.nn.checks import FloatArray
 from nnviz.text.digits import percent
+from nnviz.training.learning_curve import Learning
 from nnviz.training.study_results import Results
 
 _ERRORS, _PLANE = (0.0, 0.56), (0.635, 1.0)
@@ -47,20 +42,16 @@ def capacity_picture(
     texts = _texts(measured, train, test)
     names = [_title(name) for name in study.names]
     opened = measured.learnings[run[0]][run[1]]
-    x2, y2 = plane_axes(prediction.plane, "2")
     top, told = highest(measured), partial(percent, decimals=1)
-    own = [
-        dots(TRAIN, train, texts, "xy"),
-        dots(TEST, test, texts, "xy"),
-        ring(TRAIN, train, run, "xy"),
-        ring(TEST, test, run, "xy"),
-    ]
+    shown = ((TRAIN, train), (TEST, test))
+    own = [dots(look, values, texts, "xy") for look, values in shown]
+    own += [ring(look, values, run, "xy") for look, values in shown]
     figure = plot.figure(
         [
             *middle(TRAIN, measured.band("train_error"), names, told, "xy")[brief:],
             *middle(TEST, measured.band("test_error"), names, told, "xy")[brief:],
             *([] if brief else own),
-            *plane_traces(prediction, "x2y2", rows_only=opened is None),
+            *plane_traces(prediction, "2", rows_only=opened is None),
         ],
         theme.layout(
             450,
@@ -80,17 +71,16 @@ def capacity_picture(
             yaxis=theme.axis(
                 "share of rows wrong", range=[-0.03 * top, top], tickformat="~%", anchor="x"
             ),
-            xaxis2={**x2, "domain": _PLANE},
-            yaxis2=y2,
+            **plane_axes(prediction.plane, "2", domain=_PLANE),
         ),
     )
     lines = f"{named(TRAIN)}   {named(TEST)}"
     medians = "lines: medians  ▒ the middle half"
     marks = f"small marks: each of {study.n_repeats} runs  <b>◯</b> the opened one"
     of_plane = legend(
-        [f"{ROWS.replace(' row', '')}  {WRONG}", CLASSES]
+        [f"{plane.ROWS.replace(' row', '')}  {plane.WRONG}", plane.CLASSES]
         if brief
-        else [LEGEND[0], f"ground and rows: {CLASSES}"],
+        else [plane.LEGEND[0], f"ground and rows: {plane.CLASSES}"],
         "x2y2",
     )
     errors = [lines, f"{medians}  {marks}"]
@@ -108,8 +98,7 @@ def capacity_picture(
             "title": {"text": "<b>hidden units</b>, and numbers learned"},
         },
         "yaxis": {"domain": [0.6, 1]},
-        "xaxis2": {"domain": [0, 1]},
-        "yaxis2": {"domain": [0, 0.41]},
+        **theme.moved("2", ((0, 1), (0, 0.41))),
         "annotations": [legend([lines, medians, marks], "xy"), of_plane],
     }
     return Picture(figure, narrow)
@@ -133,19 +122,21 @@ def _title(name: str) -> str:
 
 
 def _texts(measured: Results, train: FloatArray, test: FloatArray) -> list[list[str]]:
-    texts = []
-    for i, row in enumerate(measured.learnings):
-        texts.append([""] * len(row))
-        for k, each in enumerate(row):
-            if each is None:
-                continue
-            n_train, n_test = len(each.plan.split.train), len(each.plan.split.test)
-            name = f"{_title(measured.study.names[i])}, seed {each.plan.seed}"
-            texts[i][k] = (
-                f"{name}: the numbers grew too large"
-                if each.diverged
-                else f"{name}<br>{round(train[i, k] * n_train)} of {n_train} training rows wrong"
-                f"<br>{round(test[i, k] * n_test)} of {n_test} test rows wrong<br>"
-                "click: open this network"
-            )
-    return texts
+    def text(size: str, each: Learning | None, train: float, test: float) -> str:
+        if each is None:
+            return ""
+        name = f"{_title(size)}, seed {each.plan.seed}"
+        if each.diverged:
+            return f"{name}: the numbers grew too large"
+        n_train, n_test = len(each.plan.split.train), len(each.plan.split.test)
+        return (
+            f"{name}<br>{round(train * n_train)} of {n_train} training rows wrong<br>"
+            f"{round(test * n_test)} of {n_test} test rows wrong<br>click: open this network"
+        )
+
+    return [
+        [text(size, *run) for run in zip(*of_size, strict=True)]
+        for size, *of_size in zip(
+            measured.study.names, measured.learnings, train, test, strict=True
+        )
+    ]

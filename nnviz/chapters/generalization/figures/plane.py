@@ -18,37 +18,44 @@ CLASSES: Final = (
 LEGEND: Final = (f"{ROWS}  {WRONG}", f"ground and rows: {CLASSES}; line: undecided")
 
 
-def plane_traces(prediction: PredictionMap, axes: str, *, rows_only: bool = False) -> list[Any]:
+def plane_traces(prediction: PredictionMap, number: str, *, rows_only: bool = False) -> list[Any]:
     """Return the outputs as a heatmap, the boundary, and all rows.
 
     Parameters
     ----------
-    axes : str
-        The subplot, as in "x2y2".
+    number : str
+        That of the subplot, as in "2".
     rows_only : bool
         Leave out the outputs and which rows are right: they are drawn by a clock, or hidden.
     """
-    x, y = axes.replace("y", " y").split()
-    on = {"xaxis": x, "yaxis": y}
+    on = plot.on(number)
     # Kept apart from a ground of their own colour.
     halos = [
         _halo(prediction.train, 13, "below the training rows", on),
         _halo(prediction.test, 15, "below the test rows", on),
     ]
-    rows = [
-        *_rows("training", prediction.train, None if rows_only else prediction.train_correct, on),
-        *_rows("test", prediction.test, None if rows_only else prediction.test_correct, on),
-    ]
+    train, test = prediction.train, prediction.test
     if rows_only:
-        return [*halos, *rows]
-    return [*_ground(prediction, on), *halos, *rows, _wrong(prediction, on)]
+        return [*halos, *_rows("training", train, None, on), *_rows("test", test, None, on)]
+    return [
+        *_ground(prediction, on),
+        *halos,
+        *_rows("training", train, prediction.train_correct, on),
+        *_rows("test", test, prediction.test_correct, on),
+        _wrong(prediction, on),
+    ]
 
 
-def plane_axes(plane: Plane, number: str) -> tuple[dict[str, Any], dict[str, Any]]:
-    """Return both axes of a subplot that shows a plane; ``number`` as in "2"."""
-    x = theme.axis("x1", range=[plane.x_low, plane.x_high], anchor=f"y{number}", zeroline=False)
+def plane_axes(plane: Plane, number: str, **across: Any) -> dict[str, Any]:
+    """Return both axes of a subplot that shows a plane, for a layout.
+
+    `number`: as in "2". `across`: more properties of the axis of x1.
+    """
+    x = theme.axis(
+        "x1", range=[plane.x_low, plane.x_high], anchor=f"y{number}", zeroline=False, **across
+    )
     y = theme.axis("x2", range=[plane.y_low, plane.y_high], anchor=f"x{number}", zeroline=False)
-    return x, y
+    return {f"xaxis{number}": x, f"yaxis{number}": y}
 
 
 def _ground(prediction: PredictionMap, on: dict[str, str]) -> list[Any]:
@@ -81,15 +88,12 @@ def _ground(prediction: PredictionMap, on: dict[str, str]) -> list[Any]:
 
 
 def _halo(sample: Sample, size: int, name: str, on: dict[str, str]) -> plot.Trace:
+    symbols = [theme.CLASS_SYMBOLS[int(k)] for k in sample.y]
     return plot.scatter(
         x=sample.X[:, 0],
         y=sample.X[:, 1],
         mode="markers",
-        marker={
-            "symbol": [theme.CLASS_SYMBOLS[int(k)] for k in sample.y],
-            "size": size,
-            "color": theme.PAPER,
-        },
+        marker={"symbol": symbols, "size": size, "color": theme.PAPER},
         hoverinfo="skip",
         name=name,
         **on,

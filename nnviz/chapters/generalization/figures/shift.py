@@ -1,6 +1,5 @@
 """Distribution shift: the moved test rows over a network, and the accuracy against distance."""
 
-from types import MappingProxyType
 from typing import Any, Final
 
 import numpy as np
@@ -18,7 +17,6 @@ from nnviz.chart.study_marks import TEST, legend
 from nnviz.text.digits import percent
 
 _PLANE, _CURVE = (0.0, 0.53), (0.62, 1.0)
-_RIGHT: Final = MappingProxyType({"xaxis": "x2", "yaxis": "y2"})
 
 SNAP: Final = 0.05
 """Shifts are rounded to multiples of this."""
@@ -45,7 +43,7 @@ def shift_picture(
     curve : bool
         Whether there is a curve of the accuracy at all; without it the plane has all the room.
     """
-    traces = plane_traces(prediction, "xy")
+    traces = plane_traces(prediction, "")
     if not curve:
         return _plane_alone(traces, prediction, shift)
     two = not hide_answer and shift.learned_at != HOME
@@ -53,19 +51,15 @@ def shift_picture(
         here = shift.curve(FARTHEST)
         traces.append(_curve(here, "this network", color=TEST.colour, width=3, dash=TEST.dash))
     if two:
-        name = "the network that learned at home"
-        traces.append(
-            _curve(shift.home_curve(FARTHEST), name, color=theme.GREY, width=2, dash="dot")
-        )
+        home, name = shift.home_curve(FARTHEST), "the network that learned at home"
+        traces.append(_curve(home, name, color=theme.GREY, width=2, dash="dot"))
     traces += [_present(shift), *_from_home(centre_of_test_rows(shift), shift.by)]
-    x1, y1 = plane_axes(prediction.plane, "")
     figure = plot.figure(
         traces,
         theme.layout(
             490,
             margin={"l": 46, "r": 8, "t": 44, "b": 44},
-            xaxis={**x1, "domain": _PLANE, "anchor": "y"},
-            yaxis={**y1, "anchor": "x"},
+            **plane_axes(prediction.plane, "", domain=_PLANE),
             xaxis2=theme.axis(
                 "distance from home, the way it is now",
                 domain=_CURVE,
@@ -84,28 +78,28 @@ def shift_picture(
     narrow = {
         "height": 760,
         "margin": {"l": 48, "r": 8, "t": 76, "b": 44},
-        "xaxis": {"domain": [0, 1]},
-        "yaxis": {"domain": [0.46, 1]},
-        "xaxis2": {"domain": [0, 1]},
-        "yaxis2": {"domain": [0, 0.3]},
+        **theme.moved("", ((0, 1), (0.46, 1))),
+        **theme.moved("2", ((0, 1), (0, 0.3))),
         "annotations": [legend([LEGEND[0], from_home, *LEGEND[1].split("; ")], "xy"), of_curve],
     }
     return Picture(figure, narrow)
 
 
 def _plane_alone(traces: list[Any], prediction: PredictionMap, shift: DistributionShift) -> Picture:
-    x1, y1 = plane_axes(prediction.plane, "")
     right = shift.n_correct()
     share = percent(right / shift.n_rows)[0]
     figure = plot.figure(
         [*traces, *_from_home(centre_of_test_rows(shift), shift.by)],
-        theme.layout(490, margin={"l": 46, "r": 8, "t": 78, "b": 44}, xaxis=x1, yaxis=y1),
+        theme.layout(
+            490,
+            margin={"l": 46, "r": 8, "t": 78, "b": 44},
+            **plane_axes(prediction.plane, ""),
+        ),
     )
     figure["layout"]["annotations"] = [
         legend([f"<b>{right} of {shift.n_rows} right: {share}</b>"], "xy",
                font={"size": 22}, yshift=24),
-        legend(["<b>●■</b> training row  <b>○□</b> test row  <b>×</b> wrong"], "xy",
-               font={"size": 14}),
+        legend([LEGEND[0]], "xy", font={"size": 14}),
     ]  # fmt: skip
     return Picture(figure, {"height": 480})
 
@@ -148,7 +142,7 @@ def _curve(curve: AccuracyCurve, name: str, **line: Any) -> plot.Trace:
         name=name,
         hovertemplate=f"{name}<br>%{{x:.2f}} from home: %{{text}} right<extra></extra>",
         text=percent(*curve.accuracy.tolist(), decimals=1),
-        **_RIGHT,
+        **plot.on("2"),
     )
 
 
@@ -165,7 +159,7 @@ def _present(shift: DistributionShift) -> plot.Trace:
         },
         name="now",
         hovertemplate="now: %{x:.2f} from home, %{text} of the test rows right<extra></extra>",
-        **_RIGHT,
+        **plot.on("2"),
     )  # fmt: skip
 
 

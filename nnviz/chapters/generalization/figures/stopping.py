@@ -57,12 +57,10 @@ def stopping_picture(
         Leave the run out: its curves, its stop, and all that moves.
     """
     train, test = measured.values("train_loss"), measured.values("test_loss")
-    names = [name if name == "no L2" else name.replace("L2 ", "") for name in measured.study.names]
+    names = [name.removeprefix("L2 ") for name in measured.study.names]
     titles, at_best = measured.study.names, measured.band("test_loss", "best")
     top, own_top = highest(measured), 1.06 * _largest(learning.train_loss, learning.test_loss)
-    own = [plot.scatter(x=[None], y=[None], hoverinfo="skip")] if hide_answer else [
-        _curve(TRAIN, learning.train_loss), _curve(TEST, learning.test_loss), _lowest(stop)
-    ]  # fmt: skip
+    own = [plot.empty("")] if hide_answer else [*_curves(learning), _lowest(stop)]
     traces: list[Any] = [
         *own,
         *marks.middle(TRAIN, measured.band("train_loss"), titles, told_apart, "x2y2"),
@@ -72,9 +70,8 @@ def stopping_picture(
         marks.dots(TEST, test, _texts(measured, test, TEST), "x2y2"),
         marks.ring(TRAIN, train, run, "x2y2"),
         marks.ring(TEST, test, run, "x2y2"),
-        *plane_traces(prediction, "x3y3", rows_only=True),
+        *plane_traces(prediction, "3", rows_only=True),
     ]
-    x3, y3 = plane_axes(prediction.plane, "3")
     figure = plot.figure(
         traces,
         theme.layout(
@@ -94,8 +91,7 @@ def stopping_picture(
                 anchor="y2",
             ),
             yaxis2=theme.axis("", range=[-0.02 * top, top], anchor="x2"),
-            xaxis3={**x3, "domain": _PLANE},
-            yaxis3=y3,
+            **plane_axes(prediction.plane, "3", domain=_PLANE),
             shapes=[] if hide_answer else _patience_line(stop),
         ),
     )
@@ -110,25 +106,15 @@ def stopping_picture(
             ],
             "x2y2",
         ),
-        legend(
-            [
-                "the network at the epoch shown",
-                ROWS,
-                f"ground and rows: {CLASSES}",
-            ],
-            "x3y3",
-        ),
+        legend(["the network at the epoch shown", ROWS, f"ground and rows: {CLASSES}"], "x3y3"),
     ]
     figure["layout"]["annotations"] = notes
     narrow: dict[str, Any] = {
         "height": 1180,
         "margin": {"l": 48, "r": 8, "t": 62, "b": 44},
-        "xaxis": {"domain": [0, 1]},
-        "yaxis": {"domain": [0.74, 1]},
-        "xaxis2": {"domain": [0, 1]},
-        "yaxis2": {"domain": [0.38, 0.62]},
-        "xaxis3": {"domain": [0, 1]},
-        "yaxis3": {"domain": [0, 0.24]},
+        **theme.moved("", ((0, 1), (0.74, 1))),
+        **theme.moved("2", ((0, 1), (0.38, 0.62))),
+        **theme.moved("3", ((0, 1), (0, 0.24))),
         "annotations": notes,
     }
     # One track that says how far the clock goes; the others travel packed.
@@ -145,35 +131,26 @@ def one_run_picture(learning: Learning, prediction: PredictionMap, *, ahead: boo
         Whether the losses of all epochs are seen from the beginning.
     """
     top = 1.06 * _largest(learning.train_loss, learning.test_loss)
-    x3, y3 = plane_axes(prediction.plane, "3")
-    curves = [_curve(TRAIN, learning.train_loss), _curve(TEST, learning.test_loss)]
-    none = [plot.scatter(x=[None], y=[None], hoverinfo="skip")]
+    curves = _curves(learning) if ahead else [plot.empty("")]
     figure = plot.figure(
-        [*(curves if ahead else none), *plane_traces(prediction, "x3y3", rows_only=True)],
+        [*curves, *plane_traces(prediction, "3", rows_only=True)],
         theme.layout(
             440,
             margin={"l": 52, "r": 8, "t": 62, "b": 48},
             xaxis=theme.axis("epoch", range=[0, learning.epochs], domain=[0, 0.46]),
             yaxis=theme.axis("error", range=[-0.02 * top, top]),
-            xaxis3={**x3, "domain": [0.56, 1]},
-            yaxis3=y3,
+            **plane_axes(prediction.plane, "3", domain=[0.56, 1]),
         ),
     )
     figure["layout"]["annotations"] = [
         legend([f"{marks.named(TRAIN)}   {marks.named(TEST)}"], "xy", font={"size": 14}),
-        legend(
-            [ROWS, CLASSES],
-            "x3y3",
-            font={"size": 13},
-        ),
+        legend([ROWS, CLASSES], "x3y3", font={"size": 13}),
     ]
     narrow: dict[str, Any] = {
         "height": 700,
         "margin": {"l": 48, "r": 8, "t": 40, "b": 44},
-        "xaxis": {"domain": [0, 1]},
-        "yaxis": {"domain": [0.62, 1]},
-        "xaxis3": {"domain": [0, 1]},
-        "yaxis3": {"domain": [0, 0.46]},
+        **theme.moved("", ((0, 1), (0.62, 1))),
+        **theme.moved("3", ((0, 1), (0, 0.46))),
     }
     clock = ReadoutTrack(values=learning.test_loss, label="test error")
     return Picture(figure, narrow, Tracks((clock,), learning.last_epoch))
@@ -189,18 +166,13 @@ def stopping_tracks(learning: Learning, parameters: FloatArray, *, measure: str 
     measure : str
         What a reader of this page calls the loss.
     """
-    n_train, n_test = len(learning.plan.split.train), len(learning.plan.split.test)
+    network, split = network_form(learning.plan), learning.plan.split
     tracks: list[Track] = [
-        GroundTrack(
-            values=parameters,
-            network=network_form(learning.plan),
-            stops=theme.DIVERGING,
-            axes="x3y3",
-        )
+        GroundTrack(values=parameters, network=network, stops=theme.DIVERGING, axes="x3y3")
     ]
     for look, loss, error, n_rows in (
-        (TRAIN, learning.train_loss, learning.train_error, n_train),
-        (TEST, learning.test_loss, learning.test_error, n_test),
+        (TRAIN, learning.train_loss, learning.train_error, len(split.train)),
+        (TEST, learning.test_loss, learning.test_error, len(split.test)),
     ):
         curve: Any = {"values": readable(loss), "made": by_steps(), "colour": look.colour}
         tracks += [
@@ -228,15 +200,19 @@ def _largest(*values: FloatArray) -> float:
     return max(float(v[np.isfinite(v)].max(initial=0.0)) for v in values)
 
 
-def _curve(look: Look, loss: FloatArray) -> plot.Trace:
-    return plot.scatter(
-        x=np.arange(len(loss)),
-        y=np.asarray(loss, dtype=np.float32),
-        mode="lines",
-        line={"color": look.colour, "dash": look.dash, "width": 2.5},
-        name=look.name,
-        hovertemplate=f"epoch %{{x}}<br>loss of the {look.name} %{{y:.4g}}<extra></extra>",
-    )
+def _curves(learning: Learning) -> list[plot.Trace]:
+    """Return the losses of both kinds of rows over the epochs."""
+    return [
+        plot.scatter(
+            x=np.arange(len(loss)),
+            y=np.asarray(loss, dtype=np.float32),
+            mode="lines",
+            line={"color": look.colour, "dash": look.dash, "width": 2.5},
+            name=look.name,
+            hovertemplate=f"epoch %{{x}}<br>loss of the {look.name} %{{y:.4g}}<extra></extra>",
+        )
+        for look, loss in ((TRAIN, learning.train_loss), (TEST, learning.test_loss))
+    ]
 
 
 def _lowest(stop: EarlyStop) -> plot.Trace:
@@ -262,11 +238,9 @@ def _patience_line(stop: EarlyStop) -> list[dict[str, Any]]:
 
 
 def _curve_legend(stop: EarlyStop) -> list[str]:
-    patience = (
-        f"<b>–·–</b> patience ends, epoch {stop.stop.epoch}"
-        if stop.stop is not None
-        else "patience does not end"
-    )
+    patience = "patience does not end"
+    if stop.stop is not None:
+        patience = f"<b>–·–</b> patience ends, epoch {stop.stop.epoch}"
     return [
         f"{marks.named(TRAIN)}   {marks.named(TEST)}",
         f'<span style="color:{STOPPED.colour}"><b>◆</b></span> lowest test loss, '

@@ -71,16 +71,16 @@ def _open(measured: Results, click: Click) -> None:
 
 def _hides_answer(measured: Results) -> bool:
     """Return whether the picture would give away what is being asked."""
-    if measured.n_done < measured.study.n_runs or lesson.secret():
+    if not measured.complete or lesson.secret():
         return asking(ADDRESS)
     return unanswered(ADDRESS, capacity_questions(measured)) is not None
 
 
 def _predict(measured: Results) -> None:
-    if measured.n_done < measured.study.n_runs:
+    if measured.complete:
+        predict_first(PAGE, capacity_questions(measured))
+    else:
         st.markdown("The questions come when all runs are done.")
-        return
-    predict_first(PAGE, capacity_questions(measured))
 
 
 def _numbers(measured: Results) -> None:

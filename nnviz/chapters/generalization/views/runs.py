@@ -35,8 +35,8 @@ def history(plan: Plan, epochs: int) -> Record:
 @cached(Plan)
 def at_end(plan: Plan, epochs: int) -> FloatArray:
     """Return the parameters with which a run ends, shape (n_parameters,)."""
-    ended = history(plan, epochs)
-    parameters = ended.parameters_at(ended.last_step)
+    run = history(plan, epochs)
+    parameters = run.parameters_at(run.last_step)
     parameters.flags.writeable = False  # all visitors share them
     return parameters
 
@@ -73,7 +73,7 @@ def gathered(study: Study) -> Results:
 
 def unfinished(measured: Results) -> bool:
     """Return whether runs are still to be made."""
-    return not STOPPING.stopped(measured.study) and measured.n_done < measured.study.n_runs
+    return not STOPPING.stopped(measured.study) and not measured.complete
 
 
 def progress(measured: Results) -> None:

@@ -84,16 +84,9 @@ def shift_view(top: DeltaGenerator) -> bool:
 
 
 def _shift() -> DistributionShift:
-    home, epochs = address.plan(), address.n_epochs()
-    learned_at = (float(ADDRESS["learned"][0]), float(ADDRESS["learned"][1]))
-    by = (float(ADDRESS["moved"][0]), float(ADDRESS["moved"][1]))
-    return DistributionShift(
-        home,
-        by,
-        learned_at,
-        runs.at_end(shift_plan(home, learned_at), epochs),
-        runs.at_end(home, epochs),
-    )
+    home, learned = address.plan(), ADDRESS["learned"]
+    ends = (runs.at_end(shift_plan(home, by), address.n_epochs()) for by in (learned, HOME))
+    return DistributionShift(home, ADDRESS["moved"], learned, *ends)
 
 
 def _handle(shift: DistributionShift) -> Handle:
@@ -169,16 +162,11 @@ def _numbers(shift: DistributionShift) -> None:
              Shown(n_first / shift.n_rows, f"{n_first} of {shift.n_rows}")]
         )  # fmt: skip
     table(
-        [
-            "the world",
-            "along x1",
-            "along x2",
-            "right, by\nthis network",
-            "by the one that\nlearned at home",
-        ],
+        ["the world", "along x1", "along x2", "right, by\nthis network",
+         "by the one that\nlearned at home"],
         rows,
         label="Test rows that are right, at home and where the world is now",
-    )
+    )  # fmt: skip
     curve = shift.curve(figure.FARTHEST)
     x1, x2 = (latex(float(part), alone=True) for part in shift.by)
     formulas(

@@ -12,10 +12,10 @@ from nnviz.chapters.generalization.studies import (
     Memorisation,
     memorisation,
     memorisation_study,
+    tanh_layers,
 )
 from nnviz.chapters.generalization.views import runs
 from nnviz.data.toys import make
-from nnviz.nn.architecture import Architecture
 from nnviz.site import frame
 from nnviz.site.parts import tutorial_says
 from nnviz.site.table import Shown, table
@@ -40,8 +40,7 @@ def notes() -> None:
     """Show both remarks, each with the results of its runs."""
     measured = runs.gathered(memorisation_study())
     _remembering(measured, memorisation(measured))
-    sgd = runs.gathered(one_row_updates())
-    _online(sgd)
+    _online(runs.gathered(one_row_updates()))
 
 
 def unfinished() -> bool:
@@ -128,8 +127,7 @@ def _errors(counted: tuple[Memorisation, ...]) -> str:
 
 def one_row_updates() -> Study:
     """Return the study of stochastic gradient descent row by row, without and with L2."""
-    sample = make("gauss", 60, 1.0, 0)
-    architecture = Architecture(hidden=((8, "tanh"), (8, "tanh")))
+    sample, architecture = make("gauss", 60, 1.0, 0), tanh_layers((8, 8))
     variants = []
     for name, l2 in (("one-row updates", 0.0), ("one-row updates, L2 0.01", 0.01)):
         hyperparameters = Hyperparameters("sgd", 0.1, 1, l2=l2)
@@ -139,7 +137,7 @@ def one_row_updates() -> Study:
 
 
 def _online(measured: Results) -> None:
-    if measured.n_done < measured.study.n_runs:
+    if not measured.complete:
         st.markdown("The runs for a second remark are being made.")
         return
     end, best = measured.band("test_loss").median, measured.band("test_loss", "best").median
