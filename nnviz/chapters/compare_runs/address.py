@@ -66,7 +66,8 @@ def chosen() -> tuple[Sweep, tuple[str, ...]]:
             f"{len(rates) * ADDRESS['seeds']:,} runs, and {MOST_RUNS:,} are the most at once. "
             f"Only the first {n_seeds} seeds are taken."
         )
-    base = _base()
+    steps = int(ADDRESS["updates"])
+    base = Timeline.of(ADDRESS["model"].plan(eight_rows()), steps, record_every=steps // 100)
     sweep = Sweep(base, rates, ADDRESS["first"], n_seeds, at_end=ADDRESS["judge"] == "end")
     return sweep, tuple(notes)
 
@@ -153,11 +154,6 @@ def controls() -> None:
             "updates the last 99 come after its last note.",
         )
         model_chooser(ADDRESS["model"], PAGE, partial(ADDRESS.set, "model"), name=f"{PAGE}_model")
-
-
-def _base() -> Timeline:
-    steps = int(ADDRESS["updates"])
-    return Timeline.of(ADDRESS["model"].plan(eight_rows()), steps, record_every=steps // 100)
 
 
 def _choose(**choices: Any) -> None:

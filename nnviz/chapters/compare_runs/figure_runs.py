@@ -37,12 +37,8 @@ def compare_runs_picture(
 ) -> Picture:
     """Draw the map of all runs, and all curves of one learning rate.
 
-    Parameters
-    ----------
-    rate, seed : int
-        Indices of the learning rate whose curves are shown, and of the run that stands out.
-    best : Best or None
-        The best of one neuron becomes a line across the curves, where it says something.
+    `rate`, `seed`: indices of the learning rate whose curves are shown, and of the run that stands
+    out. `best` becomes a line across the curves, where it says something.
     """
     x_map, y_map = map_axes(result, rate)
     sweep, guess = result.sweep, result.guess

@@ -83,7 +83,9 @@ def draw() -> None:
         ADDRESS,
         {
             "numbers": lambda: _numbers(result),
-            "code": lambda: _code(sweep, rate),
+            "code": lambda: code(
+                [error_curves, vars(SweepResult)["n_worse"].fget], compare_runs_snippet(sweep, rate)
+            ),
             "predict": lambda: _predict(result, rate),
             "tutorial": lambda: _tutorial(result, rate, best),
         },
@@ -108,12 +110,9 @@ def _for_the_task(sweep: Sweep) -> None:
     """Show what the open task of the lesson needs."""
     if not frame.hidden("more"):
         st.button(
-            f"Run {N_RUNS} seeds",
-            type="primary",
-            key="compare_runs.more",
-            on_click=with_more_seeds,
-            args=(N_RUNS,),
-        )
+            f"Run {N_RUNS} seeds", type="primary", key="compare_runs.more",
+            on_click=with_more_seeds, args=(N_RUNS,),
+        )  # fmt: skip
     if not frame.hidden("one_rate"):
         one_rate()
     if not frame.hidden("seed"):
@@ -158,10 +157,6 @@ def _numbers(result: SweepResult) -> None:
         f"{sweep.judged_step:,}. A quarter of the runs is below the lower quartile, half below "
         "the median, a quarter above the upper quartile."
     )
-
-
-def _code(sweep: Sweep, rate: int) -> None:
-    code([error_curves, vars(SweepResult)["n_worse"].fget], compare_runs_snippet(sweep, rate))
 
 
 def _predict(result: SweepResult, rate: int) -> None:

@@ -17,14 +17,7 @@ _HOW_MANY = (
 def compare_runs_questions(result: SweepResult, rate: int) -> tuple[Question, ...]:
     """Return what can be asked of the runs of a rate, and of the rates.
 
-    Raises ValueError if a run has not been made.
-
-    Parameters
-    ----------
-    result : SweepResult
-        With every run made.
-    rate : int
-        Index of the learning rate that is looked at.
+    Raises ValueError if a run has not been made. `rate`: index of the rate that is looked at.
     """
     if not result.complete:
         raise ValueError("result must hold every run of the sweep before it is asked about.")

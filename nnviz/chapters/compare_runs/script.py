@@ -14,14 +14,8 @@ from nnviz.training.plan import Plan
 def compare_runs_snippet(sweep: Sweep, rate: int) -> str:
     """Return a script that makes all runs of a rate at once and prints how many end badly.
 
-    Raises TypeError or ValueError if the sweep is another one, or the rate is none of its.
-
-    Parameters
-    ----------
-    sweep : Sweep
-        Of one-row updates in random order, with the squared error.
-    rate : int
-        Index of the learning rate.
+    Raises TypeError or ValueError if the sweep is not of one-row updates in random order with the
+    squared error, or has no rate of this index.
     """
     plan = sweep.base.plan
     rate = integer(rate, "rate", 0, len(sweep.learning_rates) - 1)
@@ -30,16 +24,13 @@ def compare_runs_snippet(sweep: Sweep, rate: int) -> str:
     functions = _functions(plan)
     names = math_names(functions)
     imports = f"from math import {', '.join(names)}\n\n" if names else ""
-    parts = [
-        f"{imports}import numpy as np\n\n{_data(plan)}\n{functions}\n",
+    return snippet(
+        f"{imports}import numpy as np\n\n{_data(plan)}\n{functions}\n"
         f"learning_rate = {sweep.learning_rates[rate]!r}\n"
         f"seeds = range({sweep.seeds.start}, {sweep.seeds.stop})\n"
-        f"updates = {sweep.judged_step}\n\n",
-        _start(plan),
-        _LOOP,
-        _END,
-    ]
-    return snippet("".join(parts))
+        f"updates = {sweep.judged_step}\n\n"
+        f"{_start(plan)}{_LOOP}{_END}"
+    )
 
 
 def _data(plan: Plan) -> str:

@@ -10,15 +10,11 @@ from nnviz.training.baselines.search_limits import Best
 def compared(result: SweepResult, rate: int, best: Best | None) -> str:
     """Say how the runs of one rate end, how the rates differ, and how far the runs have come.
 
-    Parameters
-    ----------
-    rate : int
-        Index of the learning rate that is looked at.
-    best : Best or None
-        The least error of a single neuron that is proven or was found, where it says something.
+    `rate`: index of the learning rate that is looked at. `best`: the least error of a single neuron
+    that is proven or was found, where it says something.
     """
-    parts = [_one_rate(result, rate), _best(result, rate, best), _rates(result), progress(result)]
-    return " ".join(part for part in parts if part)
+    parts = _one_rate(result, rate), _best(result, rate, best), _rates(result), progress(result)
+    return " ".join(filter(None, parts))
 
 
 def looked_at_words(result: SweepResult, rate: int, seed: int) -> str:

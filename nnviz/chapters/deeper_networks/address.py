@@ -114,15 +114,7 @@ _OF_WEIGHTS: Final = frozenset(
 
 
 class Chosen:
-    """The choices of the page, read and changed.
-
-    Parameters
-    ----------
-    address : Address
-        With the parameters of `deeper_parameters`.
-    player : Player
-        The player of the chart.
-    """
+    """The choices of the page, read and changed: its address has the `deeper_parameters`."""
 
     def __init__(self, address: Address, player: Player) -> None:
         self._address, self._player = address, player

@@ -98,14 +98,8 @@ _FIELDS: Final = MappingProxyType(
 def read_choices(text: str, before: Settings) -> dict[str, Any]:
     """Return the choices that a text describes.
 
-    Raises ValueError with the middle of a sentence: "The address says ..., but <reason>."
-
-    Parameters
-    ----------
-    text : str
-        ``name:value`` with semicolons between; may be empty.
-    before : Settings
-        The settings that the choices change; they must be possible together.
+    Raises ValueError with the middle of a sentence: "The address says ..., but <reason>." `text`
+    may be empty; what it says must be possible together with the settings that it changes.
     """
     choices: dict[str, Any] = {}
     for part in text.split(";") if text else ():
@@ -190,10 +184,8 @@ def _line(part: str, number: int, before: list[Line], base: Settings) -> Line:
         head = pieces.pop(0).split(",") if pieces else []
         if len(head) != 3:
             raise ValueError("it begins with the line that it leaves, a step and a name")
-        parent, at = (
-            _whole_up_to(head[0], number - 1, "line"),
-            _whole_up_to(head[1], MOST_STEPS, "step"),
-        )
+        parent = _whole_up_to(head[0], number - 1, "line")
+        at = _whole_up_to(head[1], MOST_STEPS, "step")
         name = clean_name(unquote(head[2]))
         if parent and at < before[parent].at:
             raise ValueError("it must leave a line at a step that this one has of its own")

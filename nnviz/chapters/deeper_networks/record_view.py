@@ -82,13 +82,7 @@ class RecordView:
 
 
 def view(record: Record, *, quick: bool = False) -> RecordView:
-    """Return the view of a record.
-
-    Parameters
-    ----------
-    quick : bool
-        Fewer checkpoints, for a picture that will be replaced at once.
-    """
+    """Return the view of a record; a quick one has fewer checkpoints, to be replaced at once."""
     pieces = [
         _piece(segment, first, last, record.last_step, quick=quick)
         for segment, first, last in _windows(record, quick=quick)

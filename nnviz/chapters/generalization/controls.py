@@ -30,14 +30,7 @@ def rows_and_runs(
 ) -> None:
     """Let the person choose the rows, the network and, with repeats, how often it is trained.
 
-    Parameters
-    ----------
-    repeats : bool
-        Whether several runs are made.
-    hidden_label : str
-        Label of the choice of hidden layers.
-    more : callable, optional
-        Draws further controls beside these.
+    `more` draws further controls beside these.
     """
     fixed = address.toy_is_fixed()
     with st.container(horizontal=True, vertical_alignment="bottom", gap="xsmall"):

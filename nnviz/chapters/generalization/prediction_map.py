@@ -34,12 +34,8 @@ class PredictionMap(Frozen):
 def plot_range(sample: Sample, margin: float = 0.0, aspect: float = 1.0) -> Plane:
     """Return a rectangle of the plane in which all rows lie.
 
-    Parameters
-    ----------
-    margin : float
-        Additional distance on every side, in the units of the columns.
-    aspect : float
-        Width divided by height of the picture, so that both axes have about one scale.
+    `margin`: additional distance on every side, in the units of the columns. `aspect`: width of the
+    picture divided by its height, so that both axes have about one scale.
     """
     X = sample.X[:, :2]
     low, high = X.min(axis=0), X.max(axis=0)
@@ -55,15 +51,9 @@ def prediction_map(
 ) -> PredictionMap:
     """Return what a network with two classes predicts on the plane.
 
-    Raises ValueError if there are not two classes.
-
-    Parameters
-    ----------
-    plan : Plan
-        The plan that the network was trained by.
-    parameters : ndarray, shape (n_parameters,)
-    test : Sample, optional
-        Other rows to test it with, such as shift_sample ones; the plan's test rows if left out.
+    Raises ValueError if there are not two classes. The network was trained by the plan;
+    `parameters` has the shape (n_parameters,). `test`: other rows to test it with, such as
+    those of `shift_sample`; the plan's test rows if left out.
     """
     if plan.sample.n_classes != 2:
         raise ValueError("only networks for two classes are shown on the plane here.")

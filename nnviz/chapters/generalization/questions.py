@@ -23,14 +23,9 @@ def capacity_questions(measured: Results) -> tuple[Question, ...]:
 
 
 def stopping_questions(learning: Learning, stop: EarlyStop, name: str) -> tuple[Question, ...]:
-    """Return the questions about the losses of one run.
+    """Return the questions about the losses of one run, and where it would have been stopped.
 
-    Parameters
-    ----------
-    stop : EarlyStop
-        Where that run would have been stopped.
-    name : str
-        Name of its variant in the study by penalty.
+    `name`: that of its variant in the study by penalty.
     """
     options = (
         "in the first tenth", "later in the first half", "in the second half", "at the very end"

@@ -85,15 +85,9 @@ def shift_script(
 ) -> str:
     """Return a script that trains a network, moves the test rows and prints how many are right.
 
-    Raises TypeError or ValueError if the plan is another one than `training_script` takes, or a
-    number is out of range.
-
-    Parameters
-    ----------
-    home : Plan
-        The plan before the rows moved.
-    learned_at, by : (float, float)
-        The shift at which the network is trained, and the present one.
+    Raises TypeError or ValueError if the plan, which is that before the rows moved, is another one
+    than `training_script` takes, or a number is out of range. `learned_at`, `by`: the shift at
+    which the network is trained, and the present one.
     """
     learned, moved = (
         [number(part, "each part of a shift") for part in shift] for shift in (learned_at, by)

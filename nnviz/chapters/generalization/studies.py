@@ -63,8 +63,6 @@ def by_capacity(
         Its hidden layers are replaced; all else is kept.
     sizes : iterable of sequence of int
         Units of the hidden layers of each variant.
-    activation : str
-        The activation of all hidden layers.
     epochs, n_repeats : int
         As in `Study`.
     """
@@ -95,12 +93,7 @@ def by_penalty(
 def toy_plan(data: str, n_rows: int, noise: float, seed: int, hidden: str) -> Plan:
     """Return the plan by which the chapter trains a network on rows of a toy.
 
-    Parameters
-    ----------
-    data : str
-        The name of the toy.
-    hidden : str
-        Hidden layers, as `hidden_name` writes those of `SIZES`.
+    `data`: the name of the toy. `hidden`: hidden layers, as `hidden_name` writes those of `SIZES`.
     """
     sizes = next(sizes for sizes in SIZES if hidden_name(sizes) == hidden)
     sample = make(data, n_rows, noise, seed)
@@ -138,12 +131,7 @@ class Memorisation:
 def memorisation_study(seed: int = 0, epochs: int = 400, n_repeats: int = 20) -> Study:
     """Return the study of `CASES`, with 100 rows each, half of them held out.
 
-    Parameters
-    ----------
-    seed : int
-        Seed of the rows and of the first repeat.
-    epochs, n_repeats : int
-        As in `Study`.
+    `seed` is that of the rows and of the first repeat; `epochs` and `n_repeats` are as in `Study`.
     """
     hyperparameters = replace(HYPERPARAMETERS, learning_rate=0.01)
     variants = []

@@ -16,12 +16,8 @@ HIDDEN: Final = "What becomes of the networks is hidden until you have answered 
 def capacity_sentence(measured: Results, run: tuple[int, int]) -> str:
     """Say how the training error and the test error change as the network grows.
 
-    Parameters
-    ----------
-    measured : Results
-        Results of a study by capacity; runs may be missing.
-    run : (int, int)
-        Variant and repeat of the opened run.
+    `measured`: results of a study by capacity; runs may be missing. `run`: variant and repeat of
+    the opened one.
     """
     parts = (_from_small_to_large(measured), _all_right(measured), _one(measured, run))
     return " ".join(filter(None, (*parts, progress(measured))))
@@ -32,16 +28,8 @@ def stopping_sentence(
 ) -> str:
     """Say where the test loss was lowest, where patience ends, and what L2 does over all runs.
 
-    Parameters
-    ----------
-    measured : Results
-        Results of a study by penalty; runs may be missing.
-    run : (int, int)
-        Variant and repeat of the run whose epochs are shown.
-    stop : EarlyStop
-        Where that run would have been stopped.
-    learning : Learning
-        The measures of that run.
+    `measured`: results of a study by penalty; runs may be missing. `run`: variant and repeat of the
+    one whose epochs are shown; `stop` and `learning` are of that run.
     """
     low, end = stop.lowest, stop.end
     # The lowest of all epochs, beside others that are higher or the same.

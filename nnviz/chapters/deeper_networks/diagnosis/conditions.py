@@ -123,16 +123,9 @@ def conditions(record: Record, step: int) -> tuple[Condition, ...]:
 def conditions_over(
     record: Record, steps: Sequence[int], found: Sequence[States], curve: LossCurve
 ) -> tuple[tuple[Condition, ...], ...]:
-    """Return the conditions at many steps.
+    """Return the conditions at many steps, which are in ascending order.
 
-    Parameters
-    ----------
-    steps : sequence of int
-        In ascending order.
-    found : sequence of States
-        What is measured at those steps, one entry for each segment that they lie in.
-    curve : LossCurve
-        The losses of the record.
+    `found`: what is measured at those steps, one entry for each segment that they lie in.
     """
     remaining = iter(steps)
     conditions_by_step = []

@@ -75,18 +75,9 @@ def try_remedy(
 ) -> Trial:
     """Train with a remedy, and return how the training ends.
 
-    Raises TypeError or ValueError if the run can have no such step, or goes on for too long.
-
-    Parameters
-    ----------
-    timeline : Timeline
-        The timeline of the run that it is meant for.
-    step : int
-        The step of the run.
-    n_updates : int
-        Number of updates, from the start or from that step as the remedy says.
-    without : Outcome, optional
-        The end without it; computed if left out.
+    It is for a step of a run, and makes some updates from there or from the start, as it says. The
+    end without it is computed if it is left out. Raises TypeError or ValueError if the run can have
+    no such step, or goes on for too long.
     """
     instance(remedy, "remedy", Remedy)
     after = _outcome(_with(timeline, step, n_updates, remedy.change, anew=remedy.anew))

@@ -91,12 +91,8 @@ def loss_range(strands: Sequence[Strand], *, log: bool) -> tuple[list[float], bo
 def mark_shapes(marks: Sequence[LossMark], last: int) -> list[dict[str, Any]]:
     """Return a vertical line for each mark, and its letter above the plot, where no curve is.
 
-    Letters that would stand on each other stand beside each other at the first of their lines.
-
-    Parameters
-    ----------
-    last : int
-        The step at which the axis ends.
+    Letters that would stand on each other stand beside each other at the first of their lines. The
+    axis ends at the step `last`.
     """
     letters: dict[int, str] = {}
     place, end = 0, -1.0

@@ -25,12 +25,8 @@ def prediction_traces(
 ) -> list[plot.Trace]:
     """Return the rows over the plane: training rows filled, test rows open.
 
-    Parameters
-    ----------
-    rows_are_handles : bool
-        Leave them out, because the chart shows them as handles.
-    halo : bool
-        Whether a pale rim keeps the training rows apart from a ground of their own colour.
+    They are left out where the chart shows them as handles. With a halo, a pale rim keeps the
+    training rows apart from a ground of their own colour.
     """
     if rows_are_handles:
         return [plot.empty("2")]

@@ -61,8 +61,6 @@ def network_tracks(
 
     Parameters
     ----------
-    stroke : Stroke
-        The stroke of the line.
     shown : Plan
         The plan of the still figure; of a piece with another network only outputs, losses and
         numbers are drawn.
@@ -89,13 +87,7 @@ def network_tracks(
 
 
 def branch_tracks(piece: ViewPiece, stroke: Stroke, *, last: int) -> Tracks:
-    """Return the growing training loss of a piece of a line that is not followed.
-
-    Parameters
-    ----------
-    last : int
-        The last step of the clock.
-    """
+    """Return the growing training loss of a piece of a line that is not followed."""
     curve = readable(piece.scores.train_loss)
     when: Any = {"start": piece.first, "stride": piece.stride, "axes": "x3y3"}
     pen: Any = {"colour": stroke.colour, "dash": stroke.dash, "made": by_steps()}
@@ -113,14 +105,8 @@ def item_tracks(
 ) -> Tracks:
     """Return the value of a weight or bias as a readout.
 
-    It travels by itself, for it is small and the choice often changes.
-
-    Parameters
-    ----------
-    name : str
-        As `items.item_name` returns it.
-    until, last : int
-        As in `network_tracks`.
+    It travels by itself, for it is small and the choice often changes. `name` is its `item_name`,
+    `until` and `last` are as in `network_tracks`.
     """
     values = piece.parameters[:, parameter_index(item, piece.plan.sizes)]
     readout = ReadoutTrack(
@@ -223,14 +209,9 @@ def _readouts(piece: ViewPiece, when: Any, measure: str) -> list[ReadoutTrack]:
 def probe_tracks(
     piece: ViewPiece, point: tuple[float, float], *, until: int | None, last: int
 ) -> Tracks:
-    """Return a ring at a point, and the output of the network there at every step.
+    """Return a ring at a point, in the units of the plane, and the output there at every step.
 
-    Parameters
-    ----------
-    point : (float, float)
-        In the units of the plane.
-    until, last : int
-        As in `network_tracks`.
+    `until` and `last` are as in `network_tracks`.
     """
     plan = piece.plan
     answers = evaluation.outputs(plan, piece.parameters, plan.inputs([point]))

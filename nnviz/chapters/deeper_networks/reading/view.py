@@ -42,14 +42,8 @@ def reading_part(
 ) -> None:
     """Show the list to pick from, and the numbers of what is picked.
 
-    Parameters
-    ----------
-    parameters : ndarray, shape (n_parameters,)
-        At the step on the screen.
-    point : tuple of float
-        The point that a unit is worked out for, in the units of the columns.
-    pick : callable
-        Called with the text of another item.
+    `parameters`, at the step on the screen, has the shape (n_parameters,). A unit is worked out for
+    the point, in the units of the columns. `pick` is called with the text of another item.
     """
     _list(plan, item, pick)
     if item is None:

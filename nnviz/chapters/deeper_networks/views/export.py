@@ -15,17 +15,12 @@ from nnviz.nn.checks import FloatArray
 from nnviz.site.caching import cached
 from nnviz.site.offer import offer
 from nnviz.site.plain import plain
-from nnviz.text.digits import digits
+from nnviz.text.digits import counted, digits
 from nnviz.training.export.record import record_csv
 from nnviz.training.export.script import notebook, script
 from nnviz.training.export.segments import row_files, segments_to
 from nnviz.training.export.torch import torch_script
-from nnviz.training.export.weights_json import (
-    LARGEST_WEIGHT,
-    from_json,
-    misfit,
-    to_json,
-)
+from nnviz.training.export.weights_json import LARGEST_WEIGHT, from_json, misfit, to_json
 from nnviz.training.model import nice
 from nnviz.training.plan import Plan
 from nnviz.training.record import Record
@@ -48,15 +43,9 @@ def export_part(
 ) -> None:
     """Offer the training up to a step as files, made on demand, and read weights back.
 
-    Parameters
-    ----------
-    timeline : Timeline
-        All of it, of which the history may hold the beginning only.
-    history : Record
-    step : int
-        One that the history has.
-    on_weights : callable
-        Called with the network of a file and its parameters, when the person wants to use them.
+    The history may hold the beginning of the timeline only, as long as it has the step.
+    `on_weights` is called with the network of a file and its parameters, when the person wants to
+    use them.
     """
     plan = history.plan_at(step)
     name = f"nnviz_deeper_seed{timeline.stages[0].plan.seed}"
@@ -73,27 +62,18 @@ def export_part(
 
 
 def _scripts(timeline: Timeline, step: int, name: str) -> None:
-    _offer(
-        "Script (.py)",
-        "Needs NumPy alone. It prints the losses and every parameter of this moment.",
-        f"{name}.py",
-        lambda: script(timeline, step),
-        "text/x-python",
-    )
-    _offer(
-        "Notebook (.ipynb)",
-        "The same script in cells, each with a sentence.",
-        f"{name}.ipynb",
-        lambda: notebook(timeline, step),
-        "application/x-ipynb+json",
-    )
-    _offer(
-        "PyTorch (.py)",
-        "Slopes and optimiser are PyTorch's own: a check from outside.",
-        f"{name}_torch.py",
-        lambda: torch_script(timeline, step),
-        "text/x-python",
-    )
+    for label, words, ending, make, kind in (
+        ("Script (.py)",
+         "Needs NumPy alone. It prints the losses and every parameter of this moment.",
+         ".py", script, "text/x-python"),
+        ("Notebook (.ipynb)",
+         "The same script in cells, each with a sentence.",
+         ".ipynb", notebook, "application/x-ipynb+json"),
+        ("PyTorch (.py)",
+         "Slopes and optimiser are PyTorch's own: a check from outside.",
+         "_torch.py", torch_script, "text/x-python"),
+    ):  # fmt: skip
+        _offer(label, words, f"{name}{ending}", partial(make, timeline, step), kind)
     files = row_files(segments_to(timeline, step))
     if files:
         names = ", ".join(f"`{file}`" for file in files.values())
@@ -131,13 +111,9 @@ def _sensitivity(timeline: Timeline, step: int) -> Sensitivity:
 def _numbers(history: Record, step: int, plan: Plan, name: str) -> None:
     parameters = history.parameters_at(step)
     if np.abs(parameters).max() <= LARGEST_WEIGHT:
-        _offer(
-            "Weights (.json)",
-            "Every weight and bias of this moment, with the inputs and layers they belong to.",
-            f"{name}_step{step}.json",
-            lambda: to_json(plan, parameters, step),
-            "application/json",
-        )
+        words = "Every weight and bias of this moment, with the inputs and layers they belong to."
+        make = partial(to_json, plan, parameters, step)
+        _offer("Weights (.json)", words, f"{name}_step{step}.json", make, "application/json")
     else:
         st.markdown(
             f"A weight is beyond {int(LARGEST_WEIGHT):,} by here: such weights cannot be brought "
@@ -145,14 +121,10 @@ def _numbers(history: Record, step: int, plan: Plan, name: str) -> None:
         )
     if plan.sample not in row_files(segments_to(history.timeline, step)):
         _offer_rows("Data (.csv)", plan.sample, "nnviz_rows.csv")
-    n_moments = sum(len(stretch.recorded_steps) for stretch in history.segments)
-    _offer(
-        "Record (.csv)",
-        f"Losses and accuracies at {n_moments:,} moments of the training.",
-        f"{name}_record.csv",
-        lambda: record_csv(history),
-        "text/csv",
-    )
+    n_moments = sum(len(segment.recorded_steps) for segment in history.segments)
+    words = f"Losses and accuracies at {n_moments:,} moments of the training."
+    make = partial(record_csv, history)
+    _offer("Record (.csv)", words, f"{name}_record.csv", make, "text/csv")
 
 
 def _upload(plan: Plan, on_weights: Callable[[Architecture, FloatArray], None]) -> None:
@@ -215,17 +187,12 @@ def weights_read(architecture: Architecture, n_parameters: int) -> str:
     """Say what a file of weights holds."""
     inputs = ", ".join(nice(name) for name in architecture.inputs)
     scaled = ", standardised" if architecture.standardise else ""
+    layers = "no hidden layer"
     if architecture.hidden:
-        layers = ", ".join(f"{units} × {name}" for units, name in architecture.hidden)
-        count = len(architecture.hidden)
-        layers = f"{count} hidden layer{'s' * (count > 1)} ({layers})"
-    else:
-        layers = "no hidden layer"
+        each = ", ".join(f"{units} × {name}" for units, name in architecture.hidden)
+        layers = f"{counted(len(architecture.hidden), 'hidden layer')} ({each})"
+    loss = architecture.loss.replace("_", " ").replace("cross entropy", "cross-entropy")
     return (
         f"Read {n_parameters} weights and biases of a network with the inputs {inputs}{scaled}; "
-        f"{layers}; the output is {architecture.output}, the loss {_plain_name(architecture.loss)}."
+        f"{layers}; the output is {architecture.output}, the loss {loss}."
     )
-
-
-def _plain_name(name: str) -> str:
-    return name.replace("_", " ").replace("cross entropy", "cross-entropy")

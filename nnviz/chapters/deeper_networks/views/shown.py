@@ -56,13 +56,8 @@ _BEGINNING: Final = 0.1
 class ShownLines:
     """The lines of the page as far as they are computed, and the one that is followed.
 
-    Parameters
-    ----------
-    chosen : Chosen
-    epochs : int
-        Length of the run, in epochs of its beginning.
-    sliding : bool
-        Whether the picture will be replaced at once.
+    `epochs` is the length of the run, in epochs of its beginning; `sliding` says that the picture
+    will be replaced at once.
     """
 
     def __init__(self, chosen: Chosen, epochs: int, *, sliding: bool) -> None:

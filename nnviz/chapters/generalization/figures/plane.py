@@ -19,14 +19,10 @@ LEGEND: Final = (f"{ROWS}  {WRONG}", f"ground and rows: {CLASSES}; line: undecid
 
 
 def plane_traces(prediction: PredictionMap, number: str, *, rows_only: bool = False) -> list[Any]:
-    """Return the outputs as a heatmap, the boundary, and all rows.
+    """Return the outputs as a heatmap, the boundary, and all rows, in a subplot such as "2".
 
-    Parameters
-    ----------
-    number : str
-        That of the subplot, as in "2".
-    rows_only : bool
-        Leave out the outputs and which rows are right: they are drawn by a clock, or hidden.
+    `rows_only` leaves out the outputs and which rows are right: they are drawn by a clock, or
+    hidden.
     """
     on = plot.on(number)
     # Kept apart from a ground of their own colour.

@@ -46,11 +46,7 @@ def stopping_picture(
     measured : Results
         Results of a study by penalty; runs may be missing.
     run : (int, int)
-        Variant and repeat of the run whose epochs are shown.
-    learning : Learning
-        The measures of that run.
-    stop : EarlyStop
-        Where that run would have been stopped.
+        Variant and repeat of the run whose epochs are shown; `learning` and `stop` are of it.
     prediction : PredictionMap
         Its rows; the ground moves and is among the tracks.
     hide_answer : bool
@@ -125,10 +121,7 @@ def stopping_picture(
 def one_run_picture(learning: Learning, prediction: PredictionMap, *, ahead: bool) -> Picture:
     """Draw one run alone: its two losses as they grow with the clock, and the network.
 
-    Parameters
-    ----------
-    ahead : bool
-        Whether the losses of all epochs are seen from the beginning.
+    `ahead`: whether the losses of all epochs are seen from the beginning.
     """
     top = 1.06 * _largest(learning.train_loss, learning.test_loss)
     curves = _curves(learning) if ahead else [plot.empty("")]
@@ -159,12 +152,8 @@ def one_run_picture(learning: Learning, prediction: PredictionMap, *, ahead: boo
 def stopping_tracks(learning: Learning, parameters: FloatArray, *, measure: str = "loss") -> Tracks:
     """Return what moves with the epochs of one run: its losses, and the ground of its outputs.
 
-    Parameters
-    ----------
-    parameters : ndarray, shape (last_epoch + 1, n_parameters)
-        The parameters after every epoch.
-    measure : str
-        What a reader of this page calls the loss.
+    `parameters`, those after every epoch, has the shape (last_epoch + 1, n_parameters). `measure`:
+    what a reader of this page calls the loss.
     """
     network, split = network_form(learning.plan), learning.plan.split
     tracks: list[Track] = [
