@@ -140,17 +140,19 @@ def usability_problems(
     """
     page.mouse.move(0, 0)  # nothing is hovered
     if not page.evaluate("() => 'axe' in window"):
-        page.evaluate(Axe().axe_script)
+        page.evaluate(Axe().axe_script + _OF_MARKED_TEXTS)
     where = page.evaluate_handle(_CHANGED if changed else _EVERYTHING)
     page.evaluate(_WATCH)
-    problems = _accessibility_problems(page, "(where) => where", where, {"rules": _OFF})
-    here = "dark" if page.evaluate(_IS_DARK) else "light"
-    there = "light" if here == "dark" else "dark"
-    for scheme in ((here, there) if turn else (here,)) if colours else ():
-        page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-        page.wait_for_function(_TURNED, arg=scheme)
-        found = _accessibility_problems(page, _LOOKS, where, {"runOnly": list(_OF_COLOURS)})
-        problems += [f"{scheme}: {problem}" for problem in found]
+    if not colours:
+        problems = _accessibility_problems(page, where, {"rules": _OFF})
+    else:
+        here = "dark" if page.evaluate(_IS_DARK) else "light"
+        problems = _accessibility_problems(page, where, {}, here)
+        if turn:
+            there = "light" if here == "dark" else "dark"
+            page.emulate_media(color_scheme=there)  # type: ignore[arg-type]
+            page.wait_for_function(_TURNED, arg=there, polling=_OFTEN)
+            problems += _accessibility_problems(page, where, {"runOnly": [*_OF_COLOURS]}, there)
     needed, given = page.evaluate(
         "() => [document.documentElement.scrollWidth, window.innerWidth]",
     )
@@ -163,6 +165,8 @@ _IS_DARK = "() => matchMedia('(prefers-color-scheme: dark)').matches"
 _OF_COLOURS = ("color-contrast", "link-in-text-block")
 _OFF = {rule: {"enabled": False} for rule in _OF_COLOURS}
 _EVERYTHING = "() => ({ include: [document.documentElement] })"
+_OF_MARKED_TEXTS = """;
+axe.configure({ rules: [{ id: "color-contrast", selector: "[data-nv-look]" }] });"""
 
 # What a person or a screen reader meets of an element: not its class, which Streamlit changes on
 # all of them whenever a script runs.
@@ -190,11 +194,11 @@ _CHANGED = """() => {
   return { include: seen.filter((each) => !seen.some((o) => o !== each && o.contains(each))) };
 }"""
 
-# Two texts of each look: those which share their colours, their size and what lies behind them are
-# equally easy to read, and axe needs milliseconds for each.
+# Mark two texts of each look: those which share their colours, their size and what lies behind them
+# are equally easy to read, and axe needs milliseconds for each.
 _LOOKS = """({ include: places }) => {
   const times = new Map();
-  const include = [];
+  for (const old of document.querySelectorAll("[data-nv-look]")) delete old.dataset.nvLook;
   for (const element of places.flatMap((place) => [place, ...place.querySelectorAll("*")])) {
     const text = [...element.childNodes].some((n) => n.nodeType === 3 && n.textContent.trim());
     if (!text || !element.checkVisibility({ visibilityProperty: true })) continue;
@@ -210,26 +214,26 @@ _LOOKS = """({ include: places }) => {
     }
     const key = look.join(" | ");
     times.set(key, 1 + (times.get(key) ?? 0));
-    if (times.get(key) < 3) include.push(element);
+    if (times.get(key) < 3) element.dataset.nvLook = "";
   }
-  return { include };
 }"""
 
 
 def _accessibility_problems(
-    page: Page, looked_at: str, where: JSHandle, options: dict[str, Any]
+    page: Page, where: JSHandle, options: dict[str, Any], scheme: str = ""
 ) -> list[str]:
-    # What axe calls serious or critical, one readable entry for each rule. It would fetch all style
-    # sheets anew for one rule that is switched off.
+    # What axe calls serious or critical, one readable entry for each rule; with a scheme colours as
+    # well. It would fetch all style sheets anew for one rule that is switched off.
     found = page.evaluate(
-        f"""async ([where, options]) => {{
-          const place = ({looked_at})(where);
-          return place.include.length ? (await axe.run(place, options)).violations : [];
+        f"""async ([where, options, colours]) => {{
+          if (colours) ({_LOOKS})(where);
+          return where.include.length ? (await axe.run(where, options)).violations : [];
         }}""",
-        [where, {**DEFAULT_OPTIONS, "preload": False, **options}],
+        [where, {**DEFAULT_OPTIONS, "preload": False, **options}, bool(scheme)],
     )
     return [
-        f"{rule['impact']}: {rule['help']} ({rule['id']})"
+        (f"{scheme}: " if rule["id"] in _OF_COLOURS else "")
+        + f"{rule['impact']}: {rule['help']} ({rule['id']})"
         + "".join(f"\n    {node['target']}  {node['failureSummary']}" for node in rule["nodes"])
         for rule in found
         if rule["impact"] in ("serious", "critical")
