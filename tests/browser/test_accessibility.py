@@ -57,9 +57,13 @@ VISITS = [
     ("/backpropagation?net=2-2-2-1&at=29&read=bias.0.0&taken=2:0.1;1", PARTS),
     ("/live_training?part=ledger&edit=on&step=100", PARTS),
     ("/compare_runs?low=0.01&high=1&rates=3&seeds=20", PARTS),
-    (f"{GROWING}&experiment=capacity", (CODE,)),
-    (f"{GROWING}&experiment=stopping", (PREDICT,)),
-    (f"{GROWING}&experiment=shift", (TUTORIAL,)),
+    (
+        GROWING,
+        (
+            *(CODE, ("L2 and early stopping", "experiment=stopping"), PREDICT),
+            *(("The world moves", "experiment=shift"), TUTORIAL),
+        ),
+    ),
     (f"/deeper_networks?{DEEPER}", (("What to try", "part=why"), CODE, PREDICT)),
     ("/deeper_networks?part=solid&step=700&tool=move&with=rows:20", ()),
     ("/deeper_networks?part=export&with=data:blobs;classes:5&step=9", (TUTORIAL,)),

@@ -112,6 +112,37 @@ def test_what_is_shown_at_a_step_is_what_the_core_computes(page: Page, history: 
     assert np.hypot(x, y) < 0.3
     expect(page.get_by_text(re.compile("Worked out for the ring on the plane"))).to_be_visible()
     expect(readout(page)).to_contain_text(re.compile(r"(0\.9\d*|1)\b"))
+    page.keyboard.press("Home")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    wait_for_address(page, f"step={3 * EPOCH}")
+    _expect_units_edges_and_biases_to_be_clicked_read_and_set(page, history, 3 * EPOCH)
+
+
+def _expect_units_edges_and_biases_to_be_clicked_read_and_set(
+    page: Page, history: Record, step: int
+) -> None:
+    tile = LAYOUT.tile(Unit(2, 1))
+    click_network(page, tile.x, tile.y)
+    wait_for_address(page, "picked=u.2.1")
+    expect(page.locator(".katex").first).to_be_visible()
+    mark = LAYOUT.mark(Bias(3, 0))
+    click_network(page, mark.x, mark.y)
+    wait_for_address(page, "picked=b.3.0")
+    edge = Edge(1, 0, 3)
+    x, y = LAYOUT.points(edge)[12]
+    click_network(page, x, y)
+    wait_for_address(page, "picked=e.1.0.3")
+    index = parameter_index(edge, SIZES)
+    wait_until_ready(page)
+    field = page.get_by_label("Set its value, from this update on")
+    shown = float(field.input_value().replace("−", "-"))
+    assert shown == pytest.approx(history.parameters_at(step)[index], rel=1e-3)
+    field.fill("-2.5")
+    field.press("Enter")
+    wait_for_address(page, f"lines={step},set:{index} -2.5".replace(" ", "+"))
+    expect(page.get_by_role("button", name=re.compile(r"Changes \(1\)"))).to_be_visible()
+    expect(readout(page)).to_contain_text(re.compile("−?-?2.5"))
 
 
 def test_the_circle_is_learnt_within_a_second_of_train(page: Page, history: Record) -> None:
@@ -149,31 +180,6 @@ def test_the_circle_is_learnt_within_a_second_of_train(page: Page, history: Reco
     wait_until_ready(page)
     page.get_by_role("button", name="Branch here").click()
     wait_for_address(page, "lines=~0,0,")
-
-
-def test_units_edges_and_biases_are_clicked_read_and_set(page: Page, history: Record) -> None:
-    open_page(page, f"{PAGE}?step=300")
-    tile = LAYOUT.tile(Unit(2, 1))
-    click_network(page, tile.x, tile.y)
-    wait_for_address(page, "picked=u.2.1")
-    expect(page.locator(".katex").first).to_be_visible()
-    mark = LAYOUT.mark(Bias(3, 0))
-    click_network(page, mark.x, mark.y)
-    wait_for_address(page, "picked=b.3.0")
-    edge = Edge(1, 0, 3)
-    x, y = LAYOUT.points(edge)[12]
-    click_network(page, x, y)
-    wait_for_address(page, "picked=e.1.0.3")
-    index = parameter_index(edge, SIZES)
-    wait_until_ready(page)
-    field = page.get_by_label("Set its value, from this update on")
-    shown = float(field.input_value().replace("−", "-"))
-    assert shown == pytest.approx(history.parameters_at(300)[index], rel=1e-3)
-    field.fill("-2.5")
-    field.press("Enter")
-    wait_for_address(page, f"lines=300,set:{index} -2.5".replace(" ", "+"))
-    expect(page.get_by_role("button", name=re.compile(r"Changes \(1\)"))).to_be_visible()
-    expect(readout(page)).to_contain_text(re.compile("−?-?2.5"))
 
 
 def test_rows_are_put_in_moved_and_taken_out_by_hand(page: Page) -> None:

@@ -22,7 +22,10 @@ PAGE = "/vector_similarity"
 
 
 def test_an_arrow_is_dragged_and_everything_follows(page: Page) -> None:
-    open_page(page, f"{PAGE}?names=code")
+    open_page(page, f"{PAGE}?names=code&part=predict")
+    _expect_a_question_to_be_asked_judged_and_scored(page)
+    _expect_the_zoom_to_survive_updates_and_a_double_click_to_end_it(page)
+    page.get_by_role("button", name="Start again").click()
     expect(words(page)).to_contain_text("4.126 against 2.1672")
     expect(words(page)).to_contain_text("27.18° away against 35.57°")
     page.evaluate("() => { document.querySelector('.nv-plot').marked = true; }")
@@ -62,27 +65,17 @@ def test_an_arrow_is_dragged_and_everything_follows(page: Page) -> None:
     page.mouse.up()
 
 
-def test_a_finger_drags_a_handle(new_page: Callable[..., Page]) -> None:
-    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
-    open_page(page, f"{PAGE}?names=code")
-    x, y = centre(grip(page, "Tip of input_vector"))
-    client = page.context.new_cdp_session(page)
-
-    def touch(kind: str, *points: tuple[float, float]) -> None:
-        places = [{"x": px, "y": py} for px, py in points]
-        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
-
-    touch("touchStart", (x, y))
-    for i in range(1, 9):
-        touch("touchMove", (x - 6 * i, y - 4 * i))
-    touch("touchEnd")
-    moved_x, moved_y = wait_for_handle(page, "input_vector")
-    assert moved_x < 1.5
-    assert moved_y > 1.3
+def _expect_a_question_to_be_asked_judged_and_scored(page: Page) -> None:
+    page.get_by_role("button", name="it grows fourfold").click()
+    expect(page.get_by_text(re.compile("from 2.1672 to 4.3344"))).to_be_visible()
+    expect(page.get_by_text("Right so far: 0 of 1.")).to_be_visible()
+    expect(page.get_by_role("button", name="it doubles")).to_be_disabled()
+    page.get_by_role("button", name="Next question").click()
+    page.get_by_role("button", name="it stays the same").click()
+    expect(page.get_by_text("Right so far: 1 of 2.")).to_be_visible()
 
 
-def test_zoom_survives_updates_and_a_double_click_ends_it(page: Page) -> None:
-    open_page(page, f"{PAGE}?names=code")
+def _expect_the_zoom_to_survive_updates_and_a_double_click_to_end_it(page: Page) -> None:
     before = axis_range(page)
     plot_x, plot_y = centre(page.locator(".nv-plot .nsewdrag.drag").first)
     page.mouse.move(plot_x - 60, plot_y - 100)
@@ -104,12 +97,20 @@ def test_zoom_survives_updates_and_a_double_click_ends_it(page: Page) -> None:
     )
 
 
-def test_a_question_is_asked_judged_and_scored(page: Page) -> None:
-    open_page(page, f"{PAGE}?names=code&part=predict")
-    page.get_by_role("button", name="it grows fourfold").click()
-    expect(page.get_by_text(re.compile("from 2.1672 to 4.3344"))).to_be_visible()
-    expect(page.get_by_text("Right so far: 0 of 1.")).to_be_visible()
-    expect(page.get_by_role("button", name="it doubles")).to_be_disabled()
-    page.get_by_role("button", name="Next question").click()
-    page.get_by_role("button", name="it stays the same").click()
-    expect(page.get_by_text("Right so far: 1 of 2.")).to_be_visible()
+def test_a_finger_drags_a_handle(new_page: Callable[..., Page]) -> None:
+    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
+    open_page(page, f"{PAGE}?names=code")
+    x, y = centre(grip(page, "Tip of input_vector"))
+    client = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *points: tuple[float, float]) -> None:
+        places = [{"x": px, "y": py} for px, py in points]
+        client.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": places})
+
+    touch("touchStart", (x, y))
+    for i in range(1, 9):
+        touch("touchMove", (x - 6 * i, y - 4 * i))
+    touch("touchEnd")
+    moved_x, moved_y = wait_for_handle(page, "input_vector")
+    assert moved_x < 1.5
+    assert moved_y > 1.3

@@ -22,8 +22,9 @@ def _plane(page: Page) -> tuple[float, float]:
     return centre(page.locator(".nv-plot .nsewdrag.drag").first)
 
 
-def test_step_undo_and_start_again(page: Page) -> None:
+def test_a_walk_is_made_by_hand(page: Page) -> None:
     open_page(page, PAGE)
+    _expect_a_double_click_to_end_the_zoom_and_to_move_nothing(page)
     expect(words(page)).to_contain_text("The prediction is 0.871 too high, so the error is 0.7586")
     page.get_by_role("button", name=re.compile("^STEP")).click()
     wait_for_address(page, "rates=0.1")
@@ -45,6 +46,11 @@ def test_step_undo_and_start_again(page: Page) -> None:
     wait_for_address(page, "rate=0.5")
     page.get_by_role("button", name=re.compile("^STEP")).click()
     expect(words(page)).to_contain_text(re.compile(r"to 0\. The error fell from \S+ to 0\.(\s|$)"))
+    page.get_by_role("button", name=re.compile("^START AGAIN")).click()
+    page.wait_for_function("() => !location.href.includes('rates')")
+    wait_until_ready(page)
+    _expect_the_slider_to_show_the_next_step_while_it_is_dragged(page)
+    _expect_the_point_to_be_put_by_a_click_and_dragged_along_the_curve(page)
     # The four steps of training take no room of their own.
     thread = page.locator(".nv-thread")
     expect(thread.locator("li")).to_have_count(4)
@@ -63,9 +69,7 @@ def test_step_undo_and_start_again(page: Page) -> None:
         assert box["y"] + box["height"] <= below["y"] + below["height"]
 
 
-def test_the_point_is_put_by_a_click_and_dragged_along_the_curve(page: Page) -> None:
-    open_page(page, PAGE)
-    _expect_a_double_click_to_end_the_zoom_and_to_move_nothing(page)
+def _expect_the_point_to_be_put_by_a_click_and_dragged_along_the_curve(page: Page) -> None:
     x, y = _plane(page)
     page.mouse.click(x + 100, y - 60)
     wait_for_address(page, "x=")
@@ -78,8 +82,7 @@ def test_the_point_is_put_by_a_click_and_dragged_along_the_curve(page: Page) -> 
     assert error == pytest.approx(at * at, abs=0.01)
 
 
-def test_the_slider_shows_the_next_step_while_it_is_dragged(page: Page) -> None:
-    open_page(page, PAGE)
+def _expect_the_slider_to_show_the_next_step_while_it_is_dragged(page: Page) -> None:
     # A press that moves nothing leaves the slider free.
     slider = page.get_by_role("slider", name="Learning rate")
     x, y = centre(slider)

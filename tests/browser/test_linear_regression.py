@@ -1,6 +1,7 @@
 """Linear regression in a real browser: sliders held, literal squares, updates, own rows."""
 
 import re
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
@@ -42,8 +43,44 @@ def error(page: Page) -> float:
     return float(found[1].replace(",", ""))
 
 
-def test_the_error_follows_a_slider_while_it_is_held(page: Page) -> None:
-    open_page(page, "/linear_regression")
+# The axes have found their places in a window of this width.
+_SETTLED = """(width) => {
+  const plot = document.querySelector(".nv-plot"), box = plot.getBoundingClientRect();
+  return innerWidth === width && box.right <= width
+    && Math.abs(plot._fullLayout.width - box.width) < 2;
+}"""
+
+
+def test_squares_are_squares_at_any_width_and_controls_answer(
+    new_page: Callable[..., Page],
+) -> None:
+    page = new_page(1280, 900)
+    for address in ("/linear_regression", f"{DESCENT}&scale=off&rate=0.3"):
+        open_page(page, address)
+        over = page.get_by_role("radio", name=re.compile("^Squares over "))
+        for column in (0, 1):
+            over.nth(column).click()
+            expect(over.nth(column)).to_be_checked()
+            wait_until_ready(page)
+            for width in (1280, 900, 390):
+                page.set_viewport_size({"width": width, "height": 900})
+                page.wait_for_function(_SETTLED, arg=width)
+                if address.startswith(DESCENT):
+                    across, upright = page.evaluate(_BOWL)
+                    assert across == pytest.approx(upright, rel=0.01)
+                    continue
+                for k in range(20):
+                    height, across = page.evaluate(_SQUARE, k)
+                    assert height == pytest.approx(across, abs=0.6)
+        page.set_viewport_size({"width": 1280, "height": 900})
+        page.wait_for_function(_SETTLED, arg=1280)
+        if address.startswith(DESCENT):
+            _expect_scaling_to_move_the_mark(page)
+        else:
+            _expect_the_error_to_follow_a_slider_while_it_is_held(page)
+
+
+def _expect_the_error_to_follow_a_slider_while_it_is_held(page: Page) -> None:
     assert error(page) == 8506
     slider = page.get_by_role("slider", name="area, thousand € per m²")
     x, y = centre(slider)
@@ -65,33 +102,12 @@ def test_the_error_follows_a_slider_while_it_is_held(page: Page) -> None:
     expect(words(page)).to_contain_text(f"One square metre more adds {put} thousand €")
 
 
-# The axes have found their places in a window of this width.
-_SETTLED = """(width) => {
-  const plot = document.querySelector(".nv-plot"), box = plot.getBoundingClientRect();
-  return innerWidth === width && box.right <= width
-    && Math.abs(plot._fullLayout.width - box.width) < 2;
-}"""
-
-
-def test_squares_are_squares_at_any_width(page: Page) -> None:
-    for address in ("/linear_regression", f"{DESCENT}&scale=off"):
-        page.set_viewport_size({"width": 1280, "height": 900})
-        open_page(page, address)
-        over = page.get_by_role("radio", name=re.compile("^Squares over "))
-        for column in (0, 1):
-            over.nth(column).click()
-            expect(over.nth(column)).to_be_checked()
-            wait_until_ready(page)
-            for width in (1280, 900, 390):
-                page.set_viewport_size({"width": width, "height": 900})
-                page.wait_for_function(_SETTLED, arg=width)
-                if address.startswith(DESCENT):
-                    across, upright = page.evaluate(_BOWL)
-                    assert across == pytest.approx(upright, rel=0.01)
-                    continue
-                for k in range(20):
-                    height, across = page.evaluate(_SQUARE, k)
-                    assert height == pytest.approx(across, abs=0.6)
+def _expect_scaling_to_move_the_mark(page: Page) -> None:
+    tick = page.locator(".st-key-linear_regression_rate .nv-ticks span").nth(1)
+    expect(tick).to_have_text("0.00006201")
+    page.get_by_text("Scale the columns").click()
+    expect(tick).to_have_text("0.9992")
+    expect(page.get_by_text("Rate 0.3 converges.")).to_be_visible()
 
 
 def test_gradient_descent_goes_on_from_the_plane_by_hand_to_least_squares(page: Page) -> None:
@@ -140,15 +156,6 @@ def test_just_above_the_mark_a_run_diverges_and_just_below_it_converges(page: Pa
     button(page, "0.99 ×").click()
     expect(page.get_by_text(re.compile("converges.*zig-zags"))).to_be_visible()
     expect(words(page)).to_contain_text("The mean squared error is 27")
-
-
-def test_scaling_moves_the_mark(page: Page) -> None:
-    open_page(page, f"{DESCENT}&scale=off&rate=0.3")
-    tick = page.locator(".st-key-linear_regression_rate .nv-ticks span").nth(1)
-    expect(tick).to_have_text("0.00006201")
-    page.get_by_text("Scale the columns").click()
-    expect(tick).to_have_text("0.9992")
-    expect(page.get_by_text("Rate 0.3 converges.")).to_be_visible()
 
 
 def test_rows_of_ones_own_are_pasted(page: Page) -> None:

@@ -17,7 +17,7 @@ from nnviz.training import evaluation
 from nnviz.training.model import Model
 from nnviz.training.record import record
 from nnviz.training.timeline import Timeline
-from tests.browser.app_page import open_page
+from tests.browser.app_page import open_page, wait_until_ready
 from tests.browser.gestures import figure, words
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -179,13 +179,10 @@ def test_painted_maps_marks_and_rows_are_in_the_file(
     on_page = shown[top : top + height, left : left + width].astype(int)
     in_file = seen[10 : 10 + height, 10 : 10 + width]
     assert (np.abs(on_page - in_file).max(axis=2) > 100).mean() < 0.02
-
-
-def test_on_a_phone_the_buttons_stand_below_the_picture(
-    new_page: Callable[..., Page], tmp_path: Path
-) -> None:
-    page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
-    open_page(page, MAPS)
+    # In a narrow window the buttons stand below the picture.
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.wait_for_function("() => document.querySelector('.nv-plot').clientWidth < 390")
+    wait_until_ready(page)
     buttons, plot = page.locator(".nv-save").bounding_box(), page.locator(".nv-plot").bounding_box()
     assert buttons is not None
     assert plot is not None

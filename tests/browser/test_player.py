@@ -104,8 +104,39 @@ def test_where_it_stands_is_told_however_it_came_there(page: Page) -> None:
     expect(page.locator(".nv-readout")).to_contain_text("just used plant")
 
 
+# How much of the canvas over the chart on which the trails are has been drawn on.
+_INKED = """() => {
+  const canvas = document.querySelector('.nv-trails');
+  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+  let inked = 0;
+  for (let i = 3; i < data.length; i += 4) inked += data[i] > 64;
+  return inked;
+}"""
+
+
+def _expect_a_trail_to_grow_with_the_steps_and_to_shrink_when_one_goes_back(page: Page) -> None:
+    at_once = page.evaluate(_INKED)
+    page.keyboard.press("Home")
+    assert page.evaluate(_INKED) == 0
+    for _ in range(10):
+        page.keyboard.press("Shift+ArrowRight")
+    expect_step(page, 1000)
+    assert at_once > 0
+    assert page.evaluate(_INKED) == pytest.approx(at_once, rel=0.05)
+    page.keyboard.press("End")
+    expect_step(page, 10_000)
+    at_the_end = page.evaluate(_INKED)
+    assert at_the_end > at_once
+    page.keyboard.press("Home")
+    page.keyboard.press("End")
+    assert page.evaluate(_INKED) == pytest.approx(at_the_end, rel=0.01)
+    page.keyboard.press("Home")
+    expect_step(page, 0)
+
+
 def test_keys_step_play_and_jump_and_the_slider_scrubs(page: Page) -> None:
-    open_page(page, PAGE)
+    open_page(page, f"{PAGE}?step=1000")
+    _expect_a_trail_to_grow_with_the_steps_and_to_shrink_when_one_goes_back(page)
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -150,16 +181,23 @@ def test_keys_step_play_and_jump_and_the_slider_scrubs(page: Page) -> None:
     assert page.evaluate(height) == before
 
 
-def test_the_run_is_the_tutorials_own(page: Page) -> None:
+def test_the_run_is_the_tutorials_own_and_follows_rows_and_rate(page: Page) -> None:
     """What the screen shows at the end is what the tutorial's code gives for the same seed."""
     data = eight_rows()
     np.random.seed(42)
     network = NeuralNetwork(0.1)
     network.train(data.X, data.y, 10_000)
     error = sum((network.predict(x) - t) ** 2 for x, t in zip(data.X, data.y, strict=True))
-    open_page(page, f"{PAGE}?seed=42&step=10000")
+    open_page(page, f"{PAGE}?edit=on&seed=42&step=10000")
     expect(words(page)).to_contain_text(f"the cumulative error is {error:.4g}")
     expect(page.locator(".nv-readout")).to_contain_text(f"cumulative error {error:.4g}")
+    # A row is dragged, and the run follows.
+    before = words(page).inner_text()
+    drag(page, page.get_by_role("slider", name="Row 8, target 0"), (40, -60))
+    wait_for_address(page, "rows=")
+    expect(words(page)).not_to_have_text(before)
+    page.get_by_role("button", name="Back to the eight rows").click()
+    expect(words(page)).to_have_text(before)
     # A click asks for an answer there.
     x, y = centre(page.locator(".nv-plot .nsewdrag.drag").first)
     page.mouse.click(x, y + 60)
@@ -176,16 +214,6 @@ def test_the_run_is_the_tutorials_own(page: Page) -> None:
     expect_step(page, 10_000)
 
 
-def test_a_row_is_dragged_and_the_run_follows(page: Page) -> None:
-    open_page(page, f"{PAGE}?edit=on&step=10000")
-    before = words(page).inner_text()
-    drag(page, page.get_by_role("slider", name="Row 8, target 0"), (40, -60))
-    wait_for_address(page, "rows=")
-    expect(words(page)).not_to_have_text(before)
-    page.get_by_role("button", name="Back to the eight rows").click()
-    expect(words(page)).to_have_text(before)
-
-
 def test_it_can_be_used_on_a_phone(new_page: Callable[..., Page]) -> None:
     page = new_page(width=390, height=844, has_touch=True, is_mobile=True)
     open_page(page, PAGE)
@@ -197,35 +225,6 @@ def test_it_can_be_used_on_a_phone(new_page: Callable[..., Page]) -> None:
     step = int(figure(page).get_attribute("data-step") or 0)
     wait_for_address(page, f"branches=0:{step}")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
-
-
-# How much of the canvas over the chart on which the trails are has been drawn on.
-_INKED = """() => {
-  const canvas = document.querySelector('.nv-trails');
-  const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
-  let inked = 0;
-  for (let i = 3; i < data.length; i += 4) inked += data[i] > 64;
-  return inked;
-}"""
-
-
-def test_a_trail_grows_while_it_plays_and_shrinks_when_one_goes_back(page: Page) -> None:
-    open_page(page, f"{PAGE}?step=1000")
-    at_once = page.evaluate(_INKED)
-    page.keyboard.press("Home")
-    assert page.evaluate(_INKED) == 0
-    for _ in range(10):
-        page.keyboard.press("Shift+ArrowRight")
-    expect_step(page, 1000)
-    assert at_once > 0
-    assert page.evaluate(_INKED) == pytest.approx(at_once, rel=0.05)
-    page.keyboard.press("End")
-    expect_step(page, 10_000)
-    at_the_end = page.evaluate(_INKED)
-    assert at_the_end > at_once
-    page.keyboard.press("Home")
-    page.keyboard.press("End")
-    assert page.evaluate(_INKED) == pytest.approx(at_the_end, rel=0.01)
 
 
 def test_a_line_of_many_points_looks_as_if_all_of_them_were_drawn(page: Page) -> None:

@@ -82,6 +82,28 @@ def test_the_sum_builds_up_term_by_term_to_the_answer(page: Page) -> None:
     assert seen[3][0]  # layer_1 is known, and stands on its axis
     assert not seen[3][2]
     assert seen[4] == seen[5] == [True] * 3
+    expect_step(page, 5)
+    _expect_the_second_row_to_be_wrong_and_every_box_to_be_read(page)
+
+
+def _expect_the_second_row_to_be_wrong_and_every_box_to_be_read(page: Page) -> None:
+    page.keyboard.press("2")
+    wait_for_address(page, "row=2")
+    expect(words(page)).to_contain_text("The prediction 0.871 lies above the threshold 0.5")
+    assert boxes(page)["answer"] == "1 ✗"
+    for box, told in {
+        "answer": "answer: the class that the prediction stands for",
+        "decide": "The threshold: from it on the answer is 1",
+        "a.0.0": "prediction: what the activation sigmoid makes of layer_1",
+    }.items():
+        page.locator(f'[data-item="{box}"]').click()
+        wait_for_address(page, f"read={box}")
+        expect(page.locator("p", has_text=told)).to_be_visible()
+    page.get_by_role("radio", name="1", exact=True).click()
+    page.wait_for_function("() => !location.href.includes('row=')")
+    expect(page.get_by_text("0.7985731042296965", exact=True)).to_be_visible()
+    page.keyboard.press("ArrowLeft")  # the keys are the page's again
+    expect_step(page, 4)
 
 
 # Whether something is painted over the curve at a point given in its coordinates.
@@ -124,27 +146,6 @@ def test_every_step_shows_what_the_trace_holds(page: Page, activation: str, bias
     assert stands["layer_1"] == digits(trace.layers[0].pre_activations[0])
     assert stands["prediction"] == digits(prediction)
     assert stands["slope here"] == digits(trace.layers[0].dactivations_dpre_activations[0])
-
-
-def test_the_second_row_is_predicted_wrongly_and_every_box_can_be_read(page: Page) -> None:
-    open_page(page, f"{PAGE}?names=code&at=5")
-    page.keyboard.press("2")
-    wait_for_address(page, "row=2")
-    expect(words(page)).to_contain_text("The prediction 0.871 lies above the threshold 0.5")
-    assert boxes(page)["answer"] == "1 ✗"
-    for box, told in {
-        "answer": "answer: the class that the prediction stands for",
-        "decide": "The threshold: from it on the answer is 1",
-        "a.0.0": "prediction: what the activation sigmoid makes of layer_1",
-    }.items():
-        page.locator(f'[data-item="{box}"]').click()
-        wait_for_address(page, f"read={box}")
-        expect(page.locator("p", has_text=told)).to_be_visible()
-    page.get_by_role("radio", name="1", exact=True).click()
-    page.wait_for_function("() => !location.href.includes('row=')")
-    expect(page.get_by_text("0.7985731042296965", exact=True)).to_be_visible()
-    page.keyboard.press("ArrowLeft")  # the keys are the page's again
-    expect_step(page, 4)
 
 
 def test_keys_pick_the_row_and_say_so_if_it_is_not_there(page: Page) -> None:

@@ -19,21 +19,29 @@ from tests.browser.gestures import (
 from tests.browser.test_prediction import BOXES, COINS, PAGE, boxes
 
 
-def test_a_weight_answers_while_its_slider_is_held(page: Page) -> None:
-    open_page(page, f"{PAGE}?names=code&at=4")
-    slider = page.get_by_role("slider", name="weights_1[0]")
-    drag(page, slider, (-40, 0), let_go=False)
-    expect(words(page)).not_to_contain_text("0.7986")
-    page.mouse.up()
-    weight = float(slider.get_attribute("aria-valuetext") or 0)
-    assert weight < 1.45
-    wait_for_address(page, f"weights={weight:g},")
-    page.wait_for_function(f"() => ({BOXES})()['weights_1[0]'] === '{digits(weight)}'")
-    assert boxes(page)["layer_1"] == digits(1.66 * weight - 0.66 * 1.56)
-
-
-def test_the_threshold_is_moved_by_mouse_and_by_keys(page: Page) -> None:
-    open_page(page, f"{PAGE}?names=code&at=5")
+def test_coins_threshold_and_weights_answer_by_hand(page: Page) -> None:
+    open_page(page, f"{PAGE}?names=code&at=4&flips=5")
+    flips = flip_coins(0.7985731042296965, 5)
+    assert [n == 4 for n in page.evaluate(COINS)] == flips.came_up.tolist()
+    told = page.locator(".nv-item", has_text="100 coin flips").text_content() or ""
+    assert f"■ {flips.n_ones} came up 1" in told
+    assert f"● {100 - flips.n_ones} came up 0" in told
+    page.keyboard.press("ArrowLeft")
+    expect_step(page, 3)
+    assert page.evaluate(COINS) == []
+    # They are flipped again.
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    wait_for_address(page, "at=5")
+    page.get_by_role("button", name="Flip the coins again").click()
+    wait_for_address(page, "flips=6")
+    flips = flip_coins(0.7985731042296965, 6)
+    expect(words(page)).to_contain_text(f"Here {flips.n_ones} of 100 coins came up 1.")
+    page.wait_for_function(
+        f"(expected) => JSON.stringify(({COINS})().map((n) => n === 4)) === expected",
+        arg=json.dumps(flips.came_up.tolist(), separators=(",", ":")),
+    )
+    # The threshold is moved by mouse and by keys.
     drag(page, grip(page, "Threshold"), (0, -60))
     expect(words(page)).to_contain_text("so the answer is 0: wrong, for the target is 1")
     threshold = float(grip(page, "Threshold").get_attribute("aria-valuenow") or 0)
@@ -45,6 +53,16 @@ def test_the_threshold_is_moved_by_mouse_and_by_keys(page: Page) -> None:
         page.keyboard.press("ArrowDown")
     expect(words(page)).to_contain_text("so the answer is 1: right")
     expect_step(page, 5)  # the arrow keys were the handle's
+    # A weight answers while its slider is held.
+    slider = page.get_by_role("slider", name="weights_1[0]")
+    drag(page, slider, (-40, 0), let_go=False)
+    expect(words(page)).not_to_contain_text("0.7986")
+    page.mouse.up()
+    weight = float(slider.get_attribute("aria-valuetext") or 0)
+    assert weight < 1.45
+    wait_for_address(page, f"weights={weight:g},")
+    page.wait_for_function(f"() => ({BOXES})()['weights_1[0]'] === '{digits(weight)}'")
+    assert boxes(page)["layer_1"] == digits(1.66 * weight - 0.66 * 1.56)
 
 
 def test_a_weight_beyond_the_slider_stands_at_its_end(page: Page) -> None:
@@ -70,30 +88,6 @@ def test_a_threshold_far_out_is_one_that_a_link_can_hold(page: Page) -> None:
     expect(words(page)).to_contain_text("lies above the threshold 100, so the answer is 1")
     page.get_by_role("button", name="More").click()
     expect(page.get_by_role("spinbutton", name="Threshold")).to_have_value("100")
-
-
-def test_the_coins_are_those_of_the_core(page: Page) -> None:
-    open_page(page, f"{PAGE}?names=code&at=4&flips=5")
-    flips = flip_coins(0.7985731042296965, 5)
-    assert [n == 4 for n in page.evaluate(COINS)] == flips.came_up.tolist()
-    told = page.locator(".nv-item", has_text="100 coin flips").text_content() or ""
-    assert f"■ {flips.n_ones} came up 1" in told
-    assert f"● {100 - flips.n_ones} came up 0" in told
-    page.keyboard.press("ArrowLeft")
-    expect_step(page, 3)
-    assert page.evaluate(COINS) == []
-    # They are flipped again.
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
-    wait_for_address(page, "at=5")
-    page.get_by_role("button", name="Flip the coins again").click()
-    wait_for_address(page, "flips=6")
-    flips = flip_coins(0.7985731042296965, 6)
-    expect(words(page)).to_contain_text(f"Here {flips.n_ones} of 100 coins came up 1.")
-    page.wait_for_function(
-        f"(expected) => JSON.stringify(({COINS})().map((n) => n === 4)) === expected",
-        arg=json.dumps(flips.came_up.tolist(), separators=(",", ":")),
-    )
 
 
 def test_a_finger_moves_the_threshold(new_page: Callable[..., Page]) -> None:

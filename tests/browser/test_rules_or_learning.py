@@ -25,7 +25,7 @@ def _cell(page: Page, board: int, cell: int) -> tuple[float, float]:
     return box["x"] + (cell % 4 + 0.5) * side, box["y"] + (cell // 4 + 0.5) * side
 
 
-def test_rules_are_fired_and_digits_written_by_hand(page: Page) -> None:
+def test_rules_are_fired_digits_written_and_rules_changed_by_hand(page: Page) -> None:
     open_page(page, PAGE, timeout=LONG)
     page.keyboard.press("ArrowRight")
     expect(words(page)).to_contain_text(re.compile("Only one (digit|place) fits: "))
@@ -47,6 +47,14 @@ def test_rules_are_fired_and_digits_written_by_hand(page: Page) -> None:
     expect(words(page)).to_contain_text("You emptied row 1, column 1")
     page.keyboard.press("n")
     page.wait_for_function("() => !location.search.includes('cell=1&')")
+    # A confident mistake, and other rules.
+    _learned(page)
+    page.get_by_role("button", name="Show a confident mistake").click()
+    expect(words(page)).to_contain_text("A mistake that the rules never make")
+    page.get_by_role("radio", name="Without boxes").click()
+    wait_for_address(page, "rules=no+boxes")
+    assert "clues" not in query_of(page)
+    _learned(page)
 
 
 def test_more_games_by_a_click_on_the_curve_and_a_link_to_it(page: Page, new_page) -> None:
@@ -75,14 +83,3 @@ def test_the_training_plays_and_keeps_its_place(page: Page) -> None:
     page.wait_for_function(
         "() => +document.querySelector('.nv-words').innerText.match(/after (\\d+)/)[1] > 100"
     )
-
-
-def test_a_confident_mistake_and_other_rules(page: Page) -> None:
-    open_page(page, PAGE, timeout=LONG)
-    _learned(page)
-    page.get_by_role("button", name="Show a confident mistake").click()
-    expect(words(page)).to_contain_text("A mistake that the rules never make")
-    page.get_by_role("radio", name="Without boxes").click()
-    wait_for_address(page, "rules=no+boxes")
-    assert "clues" not in query_of(page)
-    _learned(page)

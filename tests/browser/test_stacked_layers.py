@@ -52,8 +52,12 @@ def test_both_outputs_are_the_cores(
     assert words(page).inner_text() == describe_collapse(collapse, comparison)
 
 
-def test_an_activation_between_the_layers_parts_them(page: Page) -> None:
-    open_page(page, PAGE)
+def test_an_activation_between_the_layers_parts_them_and_views_keep_what_was_chosen(
+    page: Page,
+) -> None:
+    open_page(page, "/prediction?weights=0.5,-1.5&at=5")
+    told = words(page).inner_text()
+    page.get_by_role("radio", name="Stacked layers").click()
     expect(words(page)).to_contain_text("fold into one layer with 2 weights and 1 bias")
     assert all(texts[0] == texts[1] for texts, _ in printed(page))
     page.get_by_role("combobox", name="Between the layers").click()
@@ -61,13 +65,6 @@ def test_an_activation_between_the_layers_parts_them(page: Page) -> None:
     wait_for_address(page, "between=tanh")
     expect(words(page)).to_contain_text("no longer the same")
     assert all(texts[0] != texts[1] for texts, _ in printed(page))
-
-
-def test_the_views_keep_what_was_chosen(page: Page) -> None:
-    open_page(page, "/prediction?weights=0.5,-1.5&at=5")
-    told = words(page).inner_text()
-    page.get_by_role("radio", name="Stacked layers").click()
-    expect(words(page)).to_contain_text("fold into one layer")
     page.get_by_role("radio", name="3", exact=True).first.click()
     wait_for_address(page, "depth=3")
     page.get_by_role("radio", name="One row, one neuron").click()

@@ -87,14 +87,10 @@ def test_the_training_plays_and_the_sentence_follows(page: Page) -> None:
     page.keyboard.press("End")
     expect_step(page, 2000)
     wait_for_address(page, "step=2000")
-
-
-def test_a_sentence_is_asked_about_and_taken_apart(page: Page) -> None:
-    open_page(page, f"{PAGE}?view=learn&step=2000&lemmas=on")
+    # A sentence is asked about, and taken apart.
     field = page.get_by_label(re.compile("Ask about a sentence"))
     field.fill("My dogs are happy quaggas")
     field.press("Enter")
-    run = learn_words(WordsConfig(True))
     expect(words(page)).to_contain_text("It does not know quaggas.")
     answer = decompose(run, 2000, "My dogs are happy quaggas")
     expect(page.locator(".nv-table").first).to_contain_text("happy")
