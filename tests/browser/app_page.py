@@ -7,7 +7,16 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from axe_playwright_python.sync_playwright import DEFAULT_OPTIONS, Axe
-from playwright.sync_api import ConsoleMessage, Error, JSHandle, Page, Request, Route, WebSocket
+from playwright.sync_api import (
+    ConsoleMessage,
+    Error,
+    JSHandle,
+    Page,
+    Request,
+    Route,
+    WebSocket,
+    expect,
+)
 
 OWN_HOSTS = ("127.0.0.1", "localhost")
 LOAD = 90_000
@@ -88,6 +97,24 @@ def open_page(page: Page, path: str, timeout: float = LOAD) -> None:
         path += f"{'&' if '?' in path else '?'}mode=free"
     page.goto(path, timeout=timeout)
     wait_until_ready(page, timeout)
+
+
+def come_back(page: Page, path: str, title: str) -> None:
+    """Come from one open page of the app to another, as by the button "Back" of the browser.
+
+    The session stays, and nothing is loaded anew: it costs half of what an opening costs. The page
+    has run to its end then; whether its charts are drawn says `wait_until_ready`.
+    """
+    page.evaluate(_BACK, path)
+    expect(page.get_by_test_id("stMain").locator("h1")).to_have_text(title)
+    expect(page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    expect(page.locator("[data-stale=true]")).to_have_count(0)
+
+
+_BACK = """(address) => {
+  history.pushState({}, "", address);
+  dispatchEvent(new PopStateEvent("popstate"));
+}"""
 
 
 def wait_until_ready(page: Page, timeout: float = LOAD) -> None:

@@ -89,8 +89,10 @@ def test_a_page_can_be_used_by_everybody(
 ) -> None:
     if address.startswith("/rules_or_learning"):
         request.getfixturevalue("games_studied")
-    page = new_page(**HIGH)
+    page = new_page()
     open_page(page, address)
+    page.set_viewport_size(HIGH)
+    wait_until_ready(page)
     problems = usability_problems(page)
     for name, choice in chosen:
         view = not choice.startswith("part=")

@@ -1,7 +1,7 @@
 """A lesson as one file, saved from its page and opened from a disk without a network."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,8 @@ import pypdfium2
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.browser.app_page import open_page, usability_problems
+from nnviz.site.course import PAGES
+from tests.browser.app_page import come_back, open_page, usability_problems, wait_until_ready
 from tests.browser.gestures import expect_step, figure, words
 
 # Where each page shows a recorded run, at a step in its midst.
@@ -35,27 +36,31 @@ _WRITTEN = """() => Object.fromEntries(
 
 
 @contextmanager
-def opened(browser: Browser, file: Path, **options: Any) -> Iterator[Page]:
-    """Open a file where there is no network; nothing goes wrong, and nothing is asked for."""
+def unplugged(browser: Browser, **options: Any) -> Iterator[Callable[[Path], Page]]:
+    """Return what opens a file without a network; nothing goes wrong, and nothing is asked for."""
     context = browser.new_context(offline=True, **options)
     context.route(re.compile(r"^(?!file:|data:|blob:)"), lambda route: route.abort())
     page, wrong = context.new_page(), list[str]()
     page.on("console", lambda message: wrong.append(message.text))
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("requestfailed", lambda request: wrong.append(request.url))
-    asked: list[str] = []
+    asked, opened = list[str](), list[str]()
     page.on("request", lambda request: asked.append(request.url))
-    page.goto(file.as_uri())
-    expect(figure(page)).to_have_attribute("data-ready", "true")
-    yield page
+
+    def open_file(file: Path) -> Page:
+        opened.append(file.as_uri())
+        page.goto(file.as_uri())
+        expect(figure(page)).to_have_attribute("data-ready", "true")
+        return page
+
+    yield open_file
     context.close()
     assert not wrong
-    assert [each for each in asked if not each.startswith(("blob:", "data:"))] == [file.as_uri()]
+    assert [each for each in asked if not each.startswith(("blob:", "data:"))] == opened
 
 
-def saved(page: Page, address: str, folder: Path) -> Path:
+def saved(page: Page, folder: Path) -> Path:
     """Save the file that the open part of a page offers."""
-    open_page(page, address)
     with page.expect_download() as download:
         page.get_by_role("button", name="Lesson (.html)").click()
     target = folder / download.value.suggested_filename
@@ -63,38 +68,41 @@ def saved(page: Page, address: str, folder: Path) -> Path:
     return target
 
 
-@pytest.mark.parametrize("name", RUNS)
-def test_it_shows_what_the_page_shows(
-    page: Page, browser: Browser, tmp_path: Path, name: str, request: pytest.FixtureRequest
-) -> None:
-    if name == "rules_or_learning":
-        request.getfixturevalue("games_studied")
-    file = saved(page, f"/{name}?part=export&{RUNS[name]}", tmp_path)
-    assert file.name == f"nnviz_{name}.html"
-    there = page.evaluate(_WRITTEN)
-    with opened(browser, file, viewport={"width": 1280, "height": 800}) as alone:
-        step = int(figure(alone).get_attribute("data-step") or "")
-        assert alone.evaluate(_WRITTEN) == there
-        alone.keyboard.press("ArrowLeft")
-        expect(words(alone)).not_to_have_text(there[".nv-words"][0])
-        # One in ten updates of Rules or learning is recorded, and it stands nowhere else.
-        expect_step(alone, step - (10 if name == "rules_or_learning" else 1))
-        alone.keyboard.press("ArrowRight")
-        expect_step(alone, step)
-        # What Python said of this step on the page, and what was recorded of it.
-        assert alone.evaluate(_WRITTEN) == there
-        assert usability_problems(alone, turn=False) == []
+@pytest.mark.usefixtures("games_studied")
+def test_each_shows_what_its_page_shows(page: Page, browser: Browser, tmp_path: Path) -> None:
+    open_page(page, "/error_curve")
+    with unplugged(browser, viewport={"width": 1280, "height": 800}) as open_file:
+        for name, at in RUNS.items():
+            come_back(page, f"/{name}?mode=free&part=export&{at}", PAGES[name].title)
+            wait_until_ready(page)
+            file = saved(page, tmp_path)
+            assert file.name == f"nnviz_{name}.html"
+            there = page.evaluate(_WRITTEN)
+            alone = open_file(file)
+            step = int(figure(alone).get_attribute("data-step") or "")
+            assert alone.evaluate(_WRITTEN) == there, name
+            alone.keyboard.press("ArrowLeft")
+            expect(words(alone)).not_to_have_text(there[".nv-words"][0])
+            # One in ten updates of Rules or learning is recorded, and it stands nowhere else.
+            expect_step(alone, step - (10 if name == "rules_or_learning" else 1))
+            alone.keyboard.press("ArrowRight")
+            expect_step(alone, step)
+            # What Python said of this step on the page, and what was recorded of it.
+            assert alone.evaluate(_WRITTEN) == there, name
+            assert usability_problems(alone, turn=False) == [], name
 
 
 def test_it_can_be_played_on_a_phone_and_printed(
     page: Page, browser: Browser, tmp_path: Path
 ) -> None:
     task = "Which%20weight%20is%20to%20blame?%0A%3C/script%3E%20%E2%9D%93"
-    file = saved(page, f"/backpropagation?part=export&prompt={task}", tmp_path)
+    open_page(page, f"/backpropagation?part=export&prompt={task}")
+    file = saved(page, tmp_path)
     phone = {"width": 390, "height": 844}
-    with opened(
-        browser, file, viewport=phone, has_touch=True, is_mobile=True, color_scheme="dark"
-    ) as alone:
+    with unplugged(
+        browser, viewport=phone, has_touch=True, is_mobile=True, color_scheme="dark"
+    ) as open_file:
+        alone = open_file(file)
         expect(alone.locator(".nv-task")).to_have_text("Which weight is to blame?\n</script> ❓")
         paper = "() => getComputedStyle(document.body).backgroundColor"
         assert alone.evaluate(paper) == "rgb(14, 17, 23)"
@@ -106,9 +114,9 @@ def test_it_can_be_played_on_a_phone_and_printed(
         alone.get_by_role("button", name="Pause").tap()
         alone.get_by_role("button", name="Light", exact=True).tap()
         assert alone.evaluate(paper) == "rgb(255, 255, 255)"
-    with opened(
-        browser, file, viewport={"width": 1280, "height": 800}, color_scheme="dark"
-    ) as alone:
+    laptop = {"width": 1280, "height": 800}
+    with unplugged(browser, viewport=laptop, color_scheme="dark") as open_file:
+        alone = open_file(file)
         alone.keyboard.press("ArrowRight")
         (sheet,) = pypdfium2.PdfDocument(alone.pdf(prefer_css_page_size=True))
         text = " ".join(sheet.get_textpage().get_text_range().split())

@@ -10,7 +10,7 @@ from playwright.sync_api import Page, expect
 from nnviz.chapters.error_curve.worksheet import worksheet
 from nnviz.site.course import COURSE, PAGES
 from nnviz.site.worksheet import made
-from tests.browser.app_page import held_back, open_page, wait_until_ready
+from tests.browser.app_page import come_back, held_back, open_page, wait_until_ready
 
 _POINTS = 72 / 96  # of one px
 _MARGIN = 12 / 25.4 * 72
@@ -31,13 +31,6 @@ _WATCH = """matchMedia("print").addEventListener("change", ({ matches }) => {
     return [left, top, Math.max(right, drawn), bottom];
   });
 });"""
-
-
-_COME = """(address) => {
-  history.pushState({}, "", address);
-  dispatchEvent(new PopStateEvent("popstate"));
-}"""
-_DONE = ("data-test-script-state", "notRunning")
 
 
 def _printed(page: Page) -> pdfium.PdfDocument:
@@ -76,14 +69,10 @@ def test_every_page_is_printed_whole_and_on_white(new_page: Callable[..., Page])
     for name, query in (*links.items(), *wide):
         each = PAGES[name]
         path = each.file.removeprefix("pages/").removesuffix(".py").replace("app", "")
-        # As by the button "Back", which costs half of what an opening costs.
-        page.evaluate(_COME, f"/{path}?{query}")
-        expect(page.get_by_test_id("stMain").locator("h1")).to_have_text(each.title)
+        come_back(page, f"/{path}?{query}", each.title)
         if query:
             wait_until_ready(page)
         else:
-            expect(page.get_by_test_id("stApp")).to_have_attribute(*_DONE)
-            expect(page.locator("[data-stale=true]")).to_have_count(0)
             content = "dl, textarea:not([readonly]), .nv-room-card, table"
             expect(page.get_by_test_id("stMain").locator(content).first).to_be_visible()
         page.wait_for_function("() => document.getElementById('nv-style')?.sheet")
