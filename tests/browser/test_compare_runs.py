@@ -96,6 +96,7 @@ def test_a_run_is_chosen_and_opened_and_the_famous_figure_is_one_click_away(page
     assert query_of(page)["seed"] == chosen["seed"] == "6"
     page.go_back()
     page.wait_for_url("**/compare_runs*")
+    expect(words(page)).to_contain_text("of 20 runs")
     wait_until_ready(page)
     button(page, "The tutorial's run, 300 seeds").click()
     expect(words(page)).to_contain_text("164 of 300 runs (55%) end worse than always answering 0.5")

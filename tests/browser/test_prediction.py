@@ -82,7 +82,7 @@ def test_the_sum_builds_up_term_by_term_to_the_answer(page: Page) -> None:
     assert seen[3][0]  # layer_1 is known, and stands on its axis
     assert not seen[3][2]
     assert seen[4] == seen[5] == [True] * 3
-    expect_step(page, 5)
+    wait_for_address(page, "at=5")
     _expect_the_second_row_to_be_wrong_and_every_box_to_be_read(page)
 
 

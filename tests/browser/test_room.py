@@ -76,6 +76,17 @@ def tables_of(server: AppServer) -> dict[str, int]:
         return {name: rooms.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
 
 
+def wait_for_link(teacher: Page, server: AppServer, name: str, part: str) -> None:
+    """Wait until the room knows that a pupil's picture has a link which holds this text."""
+    for _ in range(300):
+        with closing(sqlite3.connect(server.home / "nnviz" / "rooms.sqlite")) as rooms:
+            asked = "SELECT link FROM nnviz_pupils_2 WHERE name = ?"
+            if part in rooms.execute(asked, (name,)).fetchone()[0]:
+                return
+        teacher.wait_for_timeout(100)  # pages go on meanwhile
+    raise AssertionError(f"the picture of {name} never comes to {part}")
+
+
 @pytest.fixture
 def rooms(other_server: AppServer, monkeypatch: pytest.MonkeyPatch) -> AppServer:
     monkeypatch.setattr(classroom, "PATIENCE", 60.0)
@@ -144,7 +155,7 @@ def test_a_class_of_thirty_is_in_a_room(new_page: Callable[..., Page], rooms: Ap
     sentence, own = words(phone).inner_text(), words(laptop).inner_text()
     assert sentence != own
     expect(row_of(teacher, "李雷")).to_be_visible()
-    teacher.wait_for_timeout(1_000)  # a change of the picture alone is in no cell of the grid
+    wait_for_link(teacher, rooms, "李雷", "rates=0.1")  # which is in no cell of the grid
     teacher.get_by_role("button", name="Show the picture of 李雷 to all").click()
     for page in (laptop, teacher):
         stage = page.get_by_role("dialog")
