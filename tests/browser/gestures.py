@@ -74,6 +74,12 @@ def expect_step(page: Page, step: int) -> None:
     expect(page.locator(".nv-player").locator("..")).to_have_attribute("data-step", str(step))
 
 
+def paused_at(page: Page) -> int:
+    """Wait until the player of the page has stopped, and return the step at which it stands."""
+    expect(figure(page)).to_have_attribute("data-playing", "false")
+    return int(figure(page).get_attribute("data-step") or 0)
+
+
 def wait_for_more_runs(page: Page, than: str) -> None:
     """Wait until the bar says that more runs have been made than this text of it says."""
     page.wait_for_function(

@@ -22,6 +22,7 @@ from tests.browser.gestures import (
     expect_step,
     figure,
     grip,
+    paused_at,
     query_of,
     wait_for_address,
     words,
@@ -290,5 +291,5 @@ def test_six_layers_of_eight_units_play(page: Page) -> None:
     open_page(page, f"{PAGE}?with=hidden:{hidden}&epochs=400")
     play_until(page, 200)
     page.keyboard.press("Space")
-    step = step_of(page)
+    step = paused_at(page)
     expect(words(page)).to_contain_text(f"After {step:,} updates")

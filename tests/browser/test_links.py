@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from tests.browser.app_page import open_page, wait_until_ready
 from tests.browser.app_server import AppServer
-from tests.browser.gestures import expect_step, figure, query_of, wait_for_address, words
+from tests.browser.gestures import expect_step, figure, paused_at, query_of, wait_for_address, words
 
 LINK = (
     "/live_training?lesson=live_training.1&rate=0.03&branches=0:2500,rate:0.5,name:fast&line=B"
@@ -51,8 +51,7 @@ def test_a_link_opens_the_same_picture_on_a_cold_server_that_may_then_be_killed(
     # The run is in the browser, so it plays on.
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 5500")
     page.keyboard.press("Space")
-    expect(figure(page)).to_have_attribute("data-playing", "false")
-    step = int(figure(page).get_attribute("data-step") or 0)
+    step = paused_at(page)
     readout = page.locator(".nv-readout").inner_text()
     link = page.url.partition("/live_training")[2]
     link = re.sub(r"step=\d+", f"step={step}", link)

@@ -16,6 +16,7 @@ from tests.browser.gestures import (
     drag,
     expect_step,
     figure,
+    paused_at,
     query_of,
     wait_for_address,
     words,
@@ -62,7 +63,7 @@ def test_playing_needs_no_server(new_page: Callable[..., Page]) -> None:
     assert figure(page).get_attribute("data-reacts") == reacts
     # It pauses, and reports where it stands.
     page.get_by_role("button", name=re.compile("Pause")).click()
-    step = int(figure(page).get_attribute("data-step") or 0)
+    step = paused_at(page)
     wait_for_address(page, f"step={step}")
     expect(words(page)).to_contain_text(f"After {step:,} updates")
     page.wait_for_timeout(300)
@@ -84,8 +85,7 @@ def test_playing_needs_no_server(new_page: Callable[..., Page]) -> None:
         "(step) => +document.querySelector('.nv-figure').dataset.step > step + 200", arg=step
     )
     page.get_by_role("button", name="Branch here").click()
-    expect(figure(page)).to_have_attribute("data-playing", "false")
-    step = int(figure(page).get_attribute("data-step") or 0)
+    step = paused_at(page)
     assert step > 1500
     wait_for_address(page, f"branches=0:{step}")
 
@@ -221,8 +221,7 @@ def test_it_can_be_used_on_a_phone(new_page: Callable[..., Page]) -> None:
     page.get_by_role("button", name=re.compile("Train")).tap()
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 100")
     page.get_by_role("button", name="Branch here").tap()
-    expect(figure(page)).to_have_attribute("data-playing", "false")
-    step = int(figure(page).get_attribute("data-step") or 0)
+    step = paused_at(page)
     wait_for_address(page, f"branches=0:{step}")
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 390
 

@@ -11,7 +11,7 @@ from nnviz.chapters.words_to_numbers.prediction import decompose
 from nnviz.chapters.words_to_numbers.questions import ORDER_PAIR
 from nnviz.chapters.words_to_numbers.words import describe_step
 from tests.browser.app_page import open_page
-from tests.browser.gestures import expect_step, figure, query_of, wait_for_address, words
+from tests.browser.gestures import expect_step, figure, paused_at, query_of, wait_for_address, words
 
 PAGE = "/words_to_numbers"
 _HEATMAPS = "() => document.querySelector('.nv-plot').data.filter(t => t.type === 'heatmap').length"
@@ -72,7 +72,7 @@ def test_the_training_plays_and_the_sentence_follows(page: Page) -> None:
     page.wait_for_function("() => +document.querySelector('.nv-figure').dataset.step > 60")
     expect(words(page)).to_contain_text("learned from")
     page.get_by_role("button", name="Pause").click()
-    step = int(figure(page).get_attribute("data-step") or 0)
+    step = paused_at(page)
     wait_for_address(page, f"step={step}")
     run = learn_words(WordsConfig(True))
     expect(words(page)).to_have_text(
