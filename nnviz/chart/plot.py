@@ -130,9 +130,8 @@ def validated(figure: Mapping[str, Any]) -> "go.Figure":
     """
     import plotly.graph_objects as go  # a third of a second, which no page needs
 
-    wide = {"template": "none", **figure["layout"]}
-    go.Layout({**wide, **figure.get("narrow", {})})
-    return go.Figure(figure["data"], wide)
+    go.Layout(figure.get("narrow", {}))
+    return go.Figure(figure["data"], {"template": "none", **figure["layout"]})
 
 
 def _shorter(values: npt.NDArray[Any]) -> npt.NDArray[Any]:

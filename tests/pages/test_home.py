@@ -76,19 +76,16 @@ def test_a_wrong_address_is_reported_in_a_sentence(visit):
 
 
 @pytest.mark.parametrize("at", [0, 1, 2, 3, 4, 400])
-def test_every_part_has_something_to_say_at_every_step(visit, at):
+def test_every_part_has_something_to_say_at_every_step(visit, all_parts, at):
     app = visit(at=str(at))
-    shown = {
-        "numbers": lambda: formulas(app),
-        "code": lambda: app.code,
-        "predict": lambda: [b for b in app.button if b.key.startswith("home.answer")],
-        "tutorial": lambda: [m for m in app.markdown if m.value.startswith("**In fact:**")],
-    }
-    for part, elements in shown.items():
-        app.button_group(key="home.part").set_value(part).run()
-        assert not app.warning
-        shows(app, at)
-        assert len(elements()) >= 2, part
+    shows(app, at)
+    assert len(formulas(app)) >= 2
+    assert len(app.code) >= 2
+    assert len([m for m in app.markdown if m.value.startswith("**In fact:**")]) >= 2
+    app.button_group(key="home.part").set_value("predict").run()
+    shows(app, at)
+    assert len([b for b in app.button if b.key.startswith("home.answer")]) >= 2
+    assert not app.warning
 
 
 def test_the_code_is_that_of_the_step(visit):
