@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nnviz.chart import plot
@@ -20,7 +21,7 @@ class Picture:
     narrow: Mapping[str, Any] = field(default_factory=dict)
     tracks: Tracks | None = None  # what moves with the clock of a recorded run
 
-    @property
+    @cached_property
     def figure(self) -> "go.Figure":
         """What stands still as a figure of Plotly, checked in every property."""
         return plot.validated(self.plain)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count, takewhile
 from types import MappingProxyType
 from typing import Final
 
@@ -71,15 +72,11 @@ def _highlights(step: Step, plan: GraphPlan) -> StepHighlights:
     layer, unit = step.layer, step.unit
     at = f"{layer}.{unit}"
     function, z, act, a, bias = (f"{kind}.{at}" for kind in ("sum", "z", "act", "a", "bias"))
-    ends = (f"weight.{layer}.", f".{unit}")
-    inputs = range(sum(k.startswith(ends[0]) and k.endswith(ends[1]) for k in plan.boxes))
-    weights, edges = (
-        tuple(f"{kind}.{layer}.{i}.{unit}" for i in inputs) for kind in ("weight", "edge")
-    )
+    weights = _boxes(plan, f"weight.{layer}.{{}}.{unit}")
+    inputs = range(len(weights))
+    edges = tuple(f"edge.{layer}.{i}.{unit}" for i in inputs)
     sources = tuple(f"input.{i}" if layer == 0 else f"a.{layer - 1}.{i}" for i in inputs)
-    outgoing = tuple(
-        sorted(key for key in plan.boxes if key.startswith(f"weight.{layer + 1}.{unit}."))
-    )
+    outgoing = _boxes(plan, f"weight.{layer + 1}.{unit}.{{}}")
     own = frozenset(weights)
     arrows: tuple[str, ...]
     match step.kind:
@@ -128,6 +125,11 @@ def _highlights(step: Step, plan: GraphPlan) -> StepHighlights:
     raise ValueError(f"there is no step {step.kind!r}.")
 
 
+def _boxes(plan: GraphPlan, key: str) -> tuple[str, ...]:
+    """Return the keys of the boxes that are told apart by one number, counted from 0."""
+    return tuple(takewhile(plan.boxes.__contains__, map(key.format, count())))
+
+
 @dataclass(frozen=True, eq=False)
 class UpdateBoard:
     """What the board shows of one update."""
@@ -156,18 +158,18 @@ def update_board(
         # Numbers travel as they stood before the step.
         flights.append(_flights(step, highlights, board, index))
         board.after(step)
-        found = _looks_of(step, highlights)
-        for key, i in index.items():
-            look = found.get(key, looks.PLAIN)
-            if key in plan.covered:
-                if key not in highlights.uncovered:
-                    continue
-                look = look or looks.UNCOVERED
-            text = board.texts.get(key, ""), board.exact.get(key, "")
-            values[k, i] = known.setdefault(text, len(known)), look
-    texts, exact = zip(*known, strict=True)
+        found, texts, exact = _looks_of(step, highlights), board.texts, board.exact
+        seen = [key for key in keys if key not in plan.covered or key in highlights.uncovered]
+        places = [index[key] for key in seen]
+        values[k, places, 0] = [
+            known.setdefault((texts.get(key, ""), exact.get(key, "")), len(known)) for key in seen
+        ]
+        values[k, places, 1] = [
+            found.get(key, looks.UNCOVERED if key in plan.covered else looks.PLAIN) for key in seen
+        ]
+    every_text, every_exact = zip(*known, strict=True)
     cards = tuple(_card(trace, step, naming) for step in steps)
-    return UpdateBoard(values, texts, exact, tuple(flights), cards)
+    return UpdateBoard(values, every_text, every_exact, tuple(flights), cards)
 
 
 def _looks_of(step: Step, highlights: StepHighlights) -> dict[str, int]:
