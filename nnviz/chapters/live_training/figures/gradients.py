@@ -34,7 +34,7 @@ def update_picture(updates: RowUpdates, plan: Plan, names: Sequence[str]) -> Pic
             barmode="overlay",
             bargap=0,
             margin={"l": 122, "r": 8, "t": _TOP, "b": _BOTTOM},
-            **_error_axes(plan, updates.row, end),
+            **_error_axes(plan, updates.row, end, kind),
             **gradient_cells.axes(plan, names, updates.row),
             shapes=gradient_cells.frames(plan, names, updates.row),
             annotations=_titles((0.0, 1.0, -114), (left, 1.0, -26), kind, few=few),
@@ -82,7 +82,7 @@ def _end(updates: RowUpdates) -> float:
     return next(n * power for n in (1, 2, 5, 10, 20) if n * power >= highest)
 
 
-def _error_axes(plan: Plan, row: int, end: float) -> dict[str, Any]:
+def _error_axes(plan: Plan, row: int, end: float, kind: str) -> dict[str, Any]:
     n_rows = plan.sample.n_rows
     X, y = plan.sample.X, plan.sample.y
     names = [
@@ -97,7 +97,7 @@ def _error_axes(plan: Plan, row: int, end: float) -> dict[str, Any]:
         "yaxis": theme.axis(
             "", range=[gradient_cells.bottom(n_rows), -0.5], anchor="x", fixedrange=True,
             tickvals=[*range(n_rows), gradient_cells.all_at(n_rows)],
-            ticktext=[*names, f"all {kind_of_row(plan.sample)}s"], tickfont={"size": 11},
+            ticktext=[*names, f"all {kind}s"], tickfont={"size": 11},
             ticks="", showgrid=False, zeroline=False,
         ),
     }  # fmt: skip

@@ -33,7 +33,7 @@ def kind_of_row(sample: Sample) -> str:
 
 def plane_axes(sample: Sample, **options: Any) -> dict[str, dict[str, Any]]:
     """Return both axes of the plane, which say what x1 and x2 are where the course does."""
-    across, up = (f", {name}" if is_the_story(sample) else "" for name in INPUT_NAMES)
+    across, up = (f", {name}" for name in INPUT_NAMES) if is_the_story(sample) else ("", "")
     return {
         "xaxis": theme.axis(f"x1{across}", range=X_RANGE, **options),
         "yaxis": theme.axis(f"x2{up}", range=Y_RANGE, **options),
