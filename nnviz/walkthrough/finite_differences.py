@@ -134,16 +134,22 @@ def _perturbations(trace: Trace, step: Step) -> list[tuple[float, Callable[[floa
     def sum_by(make: Callable[[float], FloatArray]) -> Callable[[float], _Result]:
         return lambda value: (float(make(value)[j]), ())
 
+    def error_at(p: float) -> _Result:
+        return float(LOSSES[trace.loss].value(np.array([p]), trace.target).sum()), ()
+
+    def activate(value: float) -> _Result:
+        return float(ACTIVATIONS[layer.activation].value(value)), (np.array([value]),)
+
     bias, weights = float(layer.bias[j]), layer.weights[:, j].tolist()
     match step.kind:
         case "derror_dprediction":
-            return [(float(trace.prediction[0]), lambda p: (_error(trace, np.array([p])), ()))]
+            return [(float(trace.prediction[0]), error_at)]
         case "contribution":
             return [(float(layer.activations[j]), lambda a: _along_path(trace, step, a))]
         case "derror_dactivation":
             return [(float(layer.activations[j]), lambda a: _from_activation(trace, step, a))]
         case "dactivation_dpre_activation":
-            return [(float(z[j]), lambda value: _activate(trace, step, value))]
+            return [(float(z[j]), activate)]
         case "derror_dpre_activation":
             return [(float(z[j]), error_by(lambda value: _replaced(z, j, value)))]
         case "dpre_activation_dbias":
@@ -155,11 +161,6 @@ def _perturbations(trace: Trace, step: Step) -> list[tuple[float, Callable[[floa
         case "derror_dweights":
             return [(weight, error_by(with_weight(i))) for i, weight in enumerate(weights)]
     return []
-
-
-def _activate(trace: Trace, step: Step, z: float) -> _Result:
-    activation = ACTIVATIONS[trace.layers[step.layer].activation]
-    return float(activation.value(z)), (np.array([z]),)
 
 
 def _from_activation(trace: Trace, step: Step, a: float) -> _Result:
@@ -186,10 +187,6 @@ def _error_from_sums(trace: Trace, layer: int, z: FloatArray) -> _Result:
     output, prediction = network.layers[-1].activation, rest.activations[-1][0]
     errors = LOSSES[trace.loss].of_output(output, sums[-1], prediction, trace.target)
     return float(errors.sum()), sums
-
-
-def _error(trace: Trace, prediction: FloatArray) -> float:
-    return float(LOSSES[trace.loss].value(prediction, trace.target).sum())
 
 
 def _replaced(values: FloatArray, index: int, value: float) -> FloatArray:

@@ -78,17 +78,10 @@ def _setter(walk: BackpropWalk, at: Place, key: str) -> None:
             "To set it by hand, go back to the first update, or begin a new walk here (under More)."
         )
         return
-    widget, on_change = fresh(
-        _VALUE, key, walk.start.parameters[index], partial(controls.set_parameter, index)
-    )
+    value, change = walk.start.parameters[index], partial(controls.set_parameter, index)
+    widget, on_change = fresh(_VALUE, key, value, change)
     st.number_input(
-        "Set it by hand",
-        -LIMIT,
-        LIMIT,
-        step=0.01,
-        format="%.4g",
-        key=widget,
-        on_change=on_change,
+        "Set it by hand", -LIMIT, LIMIT, step=0.01, format="%.4g", key=widget, on_change=on_change
     )
 
 
@@ -97,10 +90,9 @@ def parameter_index(walk: BackpropWalk, key: str) -> int | None:
     kind, *numbers = key.split(".")
     if kind not in ("weight", "bias"):
         return None
-    layer, *rest = (int(number) for number in numbers)
+    layer, *rest = map(int, numbers)
     sizes = walk.start.sizes
     before = sum((n + 1) * m for n, m in pairwise(sizes[: layer + 1]))
-    n_units = sizes[layer + 1]
-    if kind == "bias":
-        return before + sizes[layer] * n_units + rest[0]
-    return before + rest[0] * n_units + rest[1]
+    # The biases of a layer follow its weights, as a last row.
+    row, unit = (sizes[layer], *rest) if kind == "bias" else rest
+    return before + row * sizes[layer + 1] + unit

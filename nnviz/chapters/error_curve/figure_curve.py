@@ -48,7 +48,7 @@ def error_curve_picture(scene: Scene, walk: Walk, ahead: Walk | None) -> Picture
         xaxis=theme.axis(scene.x_label, range=scene.x_range, zeroline=not scene.flat_regions),
         yaxis=theme.axis("error", range=scene.y_range),
         annotations=[*notes, *of_slope[0]],
-        shapes=[_shade(region, scene) for region in scene.flat_regions],
+        shapes=[_shade(region, *scene.y_range) for region in scene.flat_regions],
     )
     changes = {**_NARROW, "annotations": [*notes, *of_slope[1]]}
     return Picture(plot.figure(traces, layout), changes)
@@ -149,8 +149,7 @@ def _edge_note(scene: Scene, x: float, when: str, colour: str, level: float) -> 
     }  # fmt: skip
 
 
-def _shade(region: FlatRegion, scene: Scene) -> dict[str, Any]:
-    low, high = scene.y_range
+def _shade(region: FlatRegion, low: float, high: float) -> dict[str, Any]:
     return {
         "type": "rect", "layer": "below", "x0": region.low, "x1": region.high, "y0": low,
         "y1": high, "line": {"width": 0}, "fillcolor": theme.PANEL,

@@ -9,12 +9,10 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
+from nnviz.chapters.linear_regression.regression import least_squares
 from nnviz.data.sample import LARGEST_VALUE
 from nnviz.nn.checks import FloatArray, Frozen, matrix
 from nnviz.training.plan import Plan
-
-_DEPENDENT: Final = 1e-10
-"""A singular value of centred columns of length 1, relative to the largest, that counts as 0."""
 
 STANDS: Final = "stands still"
 CONVERGES: Final = "converges"
@@ -105,7 +103,9 @@ def curvature(inputs: npt.ArrayLike) -> Curvature:
         values, directions = _eigen(hessian)
     order = np.argsort(values)
     values = np.maximum(values[order], 0.0)
-    values[: len(values) - 1 - _rank(inputs)] = 0.0
+    # Columns that tell nothing besides the others and the bias leave the bowl flat.
+    rank = least_squares(inputs, np.zeros(len(inputs))).rank
+    values[: len(values) - 1 - rank] = 0.0
     return Curvature(values, directions[order])
 
 
@@ -141,17 +141,6 @@ def _eigen(matrix: list[list[Decimal]]) -> tuple[FloatArray, FloatArray]:
         np.array([float(matrix[i][i]) for i in range(n)]),
         np.array([[float(row[i]) for row in vectors] for i in range(n)]),
     )
-
-
-def _rank(inputs: FloatArray) -> int:
-    """Return how many columns tell something that the others, and the bias, do not."""
-    centred = inputs - inputs.mean(axis=0)
-    scales = np.sqrt(np.square(centred).sum(axis=0))
-    # Rounding leaves a constant column about 1e-16 of its size.
-    flat = scales <= 1e-12 * np.abs(inputs).max(axis=0, initial=0.0) * np.sqrt(len(inputs))
-    columns = np.where(flat, 0.0, centred / np.where(flat, 1.0, scales))
-    singular = np.linalg.svd(columns, compute_uv=False)
-    return int((singular > _DEPENDENT * singular.max(initial=0.0)).sum())
 
 
 def curvature_of(plan: Plan) -> Curvature:

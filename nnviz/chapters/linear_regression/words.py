@@ -174,18 +174,14 @@ def describe_rate(curved: Curvature, learning_rate: float) -> str:
             f"Rate {rate} diverges: it is {above} the largest that converges. Every update "
             f"multiplies the distance along the steepest direction by {shown}."
         )
+    n = counted(curved.updates_to_halve(learning_rate))
     text = (
-        f"Rate {rate} converges. The slowest direction needs "
-        f"{_updates(curved.updates_to_halve(learning_rate))} to halve its "
-        "distance from the lowest point."
+        f"Rate {rate} converges. The slowest direction needs {n} update{'s' if n != '1' else ''} "
+        "to halve its distance from the lowest point."
     )
     if factor >= 0:
         return text
     return f"{text} The steepest one zig-zags: every update multiplies its distance by {shown}."
-
-
-def _updates(n: float) -> str:
-    return "1 update" if counted(n) == "1" else f"{counted(n)} updates"
 
 
 def counted(n: float) -> str:

@@ -47,10 +47,6 @@ class Box:
         """Return the outline of a value, as an SVG path."""
         return path(self.corners())
 
-    def hexagon(self) -> str:
-        """Return the outline of a function, as an SVG path."""
-        return path(self.hexagon_corners())
-
     def edge_towards(self, x: float, y: float) -> Point:
         """Return where the line from the centre to a point outside leaves the box."""
         across, along = abs(x - self.x) / self.width, abs(y - self.y) / self.height

@@ -1,6 +1,8 @@
 """Write the texts in the boxes of the graph after each step of an update."""
 
 from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final
 
 from nnviz.nn.activations import ACTIVATIONS
 from nnviz.nn.losses import LOSSES
@@ -15,6 +17,15 @@ from nnviz.walkthrough.words.workings import several
 
 _ROOM = 9  # letters of a number in a box
 _LETTER = 0.6  # width of a letter, of its size
+
+_OWN_BOXES: Final = MappingProxyType(
+    {
+        "derror_dprediction": "derror_dprediction", "dactivation_dpre_activation": "local",
+        "dpre_activation_dbias": "by_bias", "derror_dbias": "derror_dbias",
+        "dpre_activation_dweights": "by_weights", "derror_dweights": "derror_dweights",
+    }
+)  # fmt: skip
+"""The boxes of the derivatives of a single unit; in a network they stand beside the values."""
 
 
 @dataclass
@@ -59,32 +70,25 @@ class BoardTexts:
                 self._value(f"a.{at}", values[0])
             case "error":
                 self._value("error", values[0])
-            case "derror_dprediction":
-                self._slope("derror_dprediction" if self.names.neuron else f"a.{at}", values)
+            case kind if kind in _OWN_BOXES and self.names.neuron:
+                self._slope(_OWN_BOXES[kind], values)
+            case "derror_dprediction" | "derror_dactivation":
+                self._slope(f"a.{at}", values)
             case "contribution":
                 so_far = sum(
                     step_values(self.trace, Step("contribution", layer, unit, k))[0]
                     for k in range(step.source + 1)
                 )
                 self._slope(f"a.{at}", (so_far,), more=" …")
-            case "derror_dactivation":
-                self._slope(f"a.{at}", values)
             case "dactivation_dpre_activation":
-                self._slope("local" if self.names.neuron else f"act.{at}", values)
+                self._slope(f"act.{at}", values)
             case "derror_dpre_activation":
                 self._slope(f"z.{at}", values)
-            case "dpre_activation_dbias":
-                self._slope("by_bias", values)
             case "derror_dbias":
-                self._slope("derror_dbias" if self.names.neuron else f"bias.{at}", values)
-            case "dpre_activation_dweights":
-                self._slope("by_weights", values)
+                self._slope(f"bias.{at}", values)
             case "derror_dweights":
-                if self.names.neuron:
-                    self._slope("derror_dweights", values)
-                else:
-                    for i, value in enumerate(values):
-                        self._slope(f"weight.{layer}.{i}.{unit}", (value,))
+                for i, value in enumerate(values):
+                    self._slope(f"weight.{layer}.{i}.{unit}", (value,))
             case "update_bias":
                 self._update(f"bias.{at}", values[0])
             case "update_weights":

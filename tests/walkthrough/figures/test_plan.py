@@ -8,7 +8,7 @@ import pytest
 from nnviz.nn.initializers import glorot_uniform
 from nnviz.nn.rng import generator
 from nnviz.walkthrough.figures.layouts import graph_plans
-from nnviz.walkthrough.figures.plan import Box, is_function
+from nnviz.walkthrough.figures.plan import Box, is_function, path
 from nnviz.walkthrough.figures.update import step_highlights
 from nnviz.walkthrough.steps import update_steps
 
@@ -129,7 +129,7 @@ def test_there_is_a_box_for_every_value_and_a_line_for_every_weight(sizes):
 def test_outlines():
     box = Box(10, 20, 10, 4)
     assert box.rectangle() == "M5,18L15,18L15,22L5,22Z"
-    assert box.hexagon() == "M5,20L7,18L13,18L15,20L13,22L7,22Z"
+    assert path(box.hexagon_corners()) == "M5,20L7,18L13,18L15,20L13,22L7,22Z"
     assert box.edge_towards(100, 20) == (15, 20)
     assert box.edge_towards(10, 0) == (10, 18)
 

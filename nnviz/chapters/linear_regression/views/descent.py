@@ -9,7 +9,7 @@ import streamlit as st
 from nnviz.chapters.linear_regression import address
 from nnviz.chapters.linear_regression.address import ADDRESS, CHART, PAGE
 from nnviz.chapters.linear_regression.controls import rate_values, rounded
-from nnviz.chapters.linear_regression.curvature import curvature, curvature_of
+from nnviz.chapters.linear_regression.curvature import Curvature, curvature, curvature_of
 from nnviz.chapters.linear_regression.descent import Descent, descend, in_units, regression_plan
 from nnviz.chapters.linear_regression.figures.descent import descent_picture
 from nnviz.chapters.linear_regression.figures.solid import Sheet, solid_picture
@@ -112,9 +112,7 @@ def descent_view(sample: Sample) -> None:
 
 
 def _controls(sample: Sample) -> None:
-    scaled, raw = (
-        curvature_of(regression_plan(sample, 0.0, standardise=on)) for on in (True, False)
-    )
+    scaled, raw = _curvatures(sample)
     curved = scaled if ADDRESS["scale"] else raw
     largest = rounded(curved.largest_rate)
     left, right = st.columns(2, gap="medium", vertical_alignment="center")
@@ -146,6 +144,12 @@ def _controls(sample: Sample) -> None:
                 on_click=_slid,
                 args=(rounded(part * curved.largest_rate), True),
             )
+
+
+def _curvatures(sample: Sample) -> tuple[Curvature, Curvature]:
+    """Return the curvature of the error of scaled columns, and of columns as they are."""
+    scaled, raw = (regression_plan(sample, 0.0, standardise=on) for on in (True, False))
+    return curvature_of(scaled), curvature_of(raw)
 
 
 def _slid(rate: float, done: bool) -> None:
@@ -222,9 +226,7 @@ def _cells(values: FloatArray, size: float) -> list[Cell]:
 
 def _scaling_table(sample: Sample) -> None:
     """Show what scaling does to the bowl and to the largest rate."""
-    raw, scaled = (
-        curvature_of(regression_plan(sample, 0.0, standardise=on)) for on in (False, True)
-    )
+    scaled, raw = _curvatures(sample)
     rows: list[list[Cell]] = []
     for name, curved in (("not scaled", raw), ("scaled", scaled)):
         halved = curved.updates_to_halve(curved.best_rate)

@@ -117,14 +117,11 @@ def _buttons(sample: Sample, answer: LeastSquares) -> None:
             help="The plane with the lowest mean squared error there is.",
         )
         st.toggle("Show least squares", key=ADDRESS.key("answer"))
-        for name, by, icon in (
-            ("left", -_TURN, ":material/rotate_left:"),
-            ("right", _TURN, ":material/rotate_right:"),
-        ):
+        for name, by in (("left", -_TURN), ("right", _TURN)):
             st.button(
                 f"Turn {name}",
                 key=f"{PAGE}_turn_{name}",
-                icon=icon,
+                icon=f":material/rotate_{name}:",
                 on_click=_turn,
                 args=(by,),
                 help="Look at the plane from another side. With the mouse it can be turned freely.",

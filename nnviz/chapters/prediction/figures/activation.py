@@ -87,17 +87,16 @@ def curve_tracks(
     reach = 0.22 * (x_high - x_low) / np.hypot(1, steep * (x_high - x_low) / (y_high - y_low))
     tangent = [[z - reach, a - steep * reach], [z + reach, a + steep * reach]]
     drop = [[z, y_low], [z, a]]
-    touching = (
-        LineTrack(values=_from(a_at, n_steps, tangent), axes=name, width=2.5),
-        _slope(steep, (x_low, x_high, y_low, y_high), n_steps, a_at, axes=name),
-    )
-    return (
-        LineTrack(values=_from(z_at, n_steps, drop), axes=name, dash="dot", width=1.5),
-        *(touching[:1] if slope else ()),
+    dropped = LineTrack(values=_from(z_at, n_steps, drop), axes=name, dash="dot", width=1.5)
+    dots = (
         DotTrack(values=_from(z_at, n_steps, [z, y_low]), axes=name, size=5),
         DotTrack(values=_from(a_at, n_steps, [z, a]), axes=name, size=7),
-        *(touching[1:] if slope else ()),
     )
+    if not slope:
+        return dropped, *dots
+    touching = LineTrack(values=_from(a_at, n_steps, tangent), axes=name, width=2.5)
+    said = _slope(steep, (x_low, x_high, y_low, y_high), n_steps, a_at, axes=name)
+    return dropped, touching, *dots, said
 
 
 def _from(step: int, n_steps: int, values: Any) -> np.ndarray[Any, np.dtype[np.float64]]:
