@@ -111,20 +111,21 @@ PLAYER: Final = Player(ADDRESS, CHART, "at")
 def walk_start(address: Address) -> WalkStart:
     """Return the start of the chosen walk; parameters that do not fit the network are left out."""
     net = address["net"]
-    features = address["features"] if net == "own" else ("x1", "x2")
-    hidden = address["hidden"] if net == "own" else _HIDDEN[net]
-    end, _, cross_entropy = address["end"].partition(", ") if net == "own" else ("sigmoid", "", "")
-    between = address["activation"] if net == "own" else "tanh"
-    sizes = (len(features), *hidden, 1)
+    inputs = [(x1, x2) for x1, x2, _ in address["rows"]]
+    targets = tuple(target for _, _, target in address["rows"])
+    if net == "own":
+        hidden, between = address["hidden"], address["activation"]
+        end, _, cross_entropy = address["end"].partition(", ")
+        inputs = engineer(inputs, address["features"]).tolist()
+    else:
+        hidden, between, end, cross_entropy = _HIDDEN[net], "tanh", "sigmoid", ""
+    sizes = (len(inputs[0]), *hidden, 1)
     activations = (*(between for _ in hidden), end)
     parameters = first_parameters(net, sizes, activations, address["seed"])
     if len(address["start"]) == len(parameters):
         parameters = address["start"]
-    rows = tuple((x1, x2) for x1, x2, _ in address["rows"])
-    targets = tuple(target for _, _, target in address["rows"])
     if cross_entropy:
         targets = tuple(min(max(target, 0.0), 1.0) for target in targets)
-    inputs = engineer(rows, features) if net == "own" else rows
     return WalkStart(
         rows=tuple(tuple(float(x) for x in row) for row in inputs),
         targets=targets,

@@ -188,8 +188,7 @@ def forget_missing_rows() -> None:
 
 def walk_controls(walk: BackpropWalk, at: Place) -> None:
     """Show the controls in one line, and what else can be set behind a button."""
-    note = st.session_state.pop(NOTE, None)
-    if note:
+    if note := st.session_state.pop(NOTE, None):
         st.toast(note)
     if lesson.shown() is not None:
         if not frame.hidden("rate"):

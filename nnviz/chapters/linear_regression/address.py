@@ -99,8 +99,10 @@ PLAYER: Final = Player(ADDRESS, CHART)
 
 def sample() -> Sample:
     """Return the rows on the screen."""
-    made_up = houses(ADDRESS["rows"], ADDRESS["noise"], ADDRESS["seed"])
-    return made_up if is_made_up() else ADDRESS["own"]
+    if is_made_up():
+        return houses(ADDRESS["rows"], ADDRESS["noise"], ADDRESS["seed"])
+    own: Sample = ADDRESS["own"]
+    return own
 
 
 def is_made_up() -> bool:

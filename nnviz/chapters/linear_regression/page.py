@@ -16,8 +16,7 @@ from nnviz.site.plain import plain
 
 def draw() -> None:
     """Draw the page."""
-    note = st.session_state.pop(NOTE, "")
-    if note:
+    if note := st.session_state.pop(NOTE, ""):
         st.toast(plain(note))
     sample = address.sample()
     {"line": line_view, "hand": hand_view, "descent": descent_view}[top(sample)](sample)

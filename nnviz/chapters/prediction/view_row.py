@@ -68,8 +68,7 @@ def row_view() -> None:
     """Show the graph, the activation curve and the coins, one step after the other."""
     trace, threshold = traced(), float(ADDRESS["threshold"])
     way, coins = steps(trace), flips(trace)
-    note = st.session_state.pop(_NO_SUCH_ROW, None)
-    if note:
+    if note := st.session_state.pop(_NO_SUCH_ROW, None):
         st.toast(note)
     stacked = lesson.shown() is not None
     if stacked:

@@ -112,6 +112,5 @@ def show_mistake(parameters: FloatArray) -> None:
 
 def show_note() -> None:
     """Show why a button could not do what it says."""
-    note = st.session_state.pop(_NOTE, "")
-    if note:
+    if note := st.session_state.pop(_NOTE, ""):
         st.info(note)

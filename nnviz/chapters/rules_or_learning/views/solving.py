@@ -27,10 +27,8 @@ HINT: Final = (
 
 def make(move: str) -> None:
     """Make a move, if it can be made."""
-    before = address.states()[-1]
-    if len(read_moves(ADDRESS["moves"])) < address.MOST_MOVES and moved(
-        before, move, address.rule_set()
-    ):
+    has_room = len(read_moves(ADDRESS["moves"])) < address.MOST_MOVES
+    if has_room and moved(address.states()[-1], move, address.rule_set()):
         ADDRESS.set("moves", ADDRESS["moves"] + move)
 
 
