@@ -149,7 +149,13 @@ def error_curves(base: Timeline, learning_rate: float, seeds: range) -> FloatArr
 
     They are those that `training.record` comes to. A record holds much more, and takes longer.
     The result has the shape (n_seeds, n_points), read-only: infinite from where a run has left
-    the range of float64. `base`: as in `Sweep`.
+    the range of float64.
+
+    Parameters
+    ----------
+    base : Timeline
+        As in `Sweep`.
+    seeds : range
     """
     plan, steps = base.plan, noted_steps(base)
     kernel, rates = Kernel.of(plan), np.full(base.steps, learning_rate)

@@ -54,8 +54,12 @@ def shift_sample(
 def shift_plan(plan: Plan, by: tuple[float, float]) -> Plan:
     """Return the plan of learning the same rows after they have moved.
 
-    The same rows are held out; initial weights and the order of the rows are the same. Raises what
-    `shift_sample` raises.
+    The same rows are held out; initial weights and the order of the rows are the same.
+
+    Raises
+    ------
+    TypeError, ValueError
+        As `shift_sample`.
     """
     instance(plan, "plan", Plan)
     return plan if tuple(by) == HOME else replace(plan, sample=shift_sample(plan.sample, by=by))
@@ -64,8 +68,13 @@ def shift_plan(plan: Plan, by: tuple[float, float]) -> Plan:
 def correct_rows(plan: Plan, parameters: FloatArray, sample: Sample) -> npt.NDArray[np.bool_]:
     """Return which rows of a sample a network classifies correctly, shape (n_rows,).
 
-    The network was trained by the plan, whose training rows scale the inputs; `parameters` has the
-    shape (n_parameters,). `sample`: rows of the same classes, wherever they lie.
+    Parameters
+    ----------
+    plan : Plan
+        The plan that the network was trained by; the inputs are scaled by its training rows.
+    parameters : ndarray, shape (n_parameters,)
+    sample : Sample
+        Rows of the same classes, wherever they lie.
     """
     outputs = evaluation.outputs(plan, parameters[np.newaxis], plan.inputs(sample.X))[0]
     return np.asarray(evaluation.predicted_classes(plan, outputs) == sample.y)

@@ -63,6 +63,8 @@ def by_capacity(
         Its hidden layers are replaced; all else is kept.
     sizes : iterable of sequence of int
         Units of the hidden layers of each variant.
+    activation : str
+        The activation of all hidden layers.
     epochs, n_repeats : int
         As in `Study`.
     """
