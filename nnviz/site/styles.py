@@ -16,6 +16,8 @@ ALWAYS: Final = """<style>
   padding-right: 1.5rem;
   max-width: 90rem;
 }
+/* No word stands alone on the last line of a paragraph: the end of a sentence is often a number. */
+[data-testid="stMain"] { text-wrap: pretty; }
 [data-testid="stMain"] h1 { font-size: 1.6rem; padding: 0; }
 [data-testid="stMain"] h2 { font-size: 1.2rem; padding: .2rem 0 1rem; }
 [data-testid="stMain"] [data-testid="stVerticalBlock"] { gap: .6rem; }

@@ -248,3 +248,17 @@ def test_everything_works_where_nothing_may_be_kept(new_page: Callable[..., Page
     expect(page.locator(".nv-map .nv-been")).to_have_count(0)
     page.locator(".nv-map").get_by_role("link", name="Error curve").click()
     expect(page.get_by_test_id("stMain").locator("h1")).to_have_text("Error curve")
+
+
+def test_a_sentence_leaves_no_number_alone_on_its_last_line(page: Page) -> None:
+    """The introduction ends with "answer 0.", and did so with "0." on a line of its own."""
+    open_page(page, "/?view=steps")
+    sentence = page.get_by_text("Watch a network learn, and check every number.")
+    for width in (1280, 1100, 390):
+        page.set_viewport_size({"width": width, "height": 800})
+        last = """paragraph => {
+            const range = document.createRange();
+            range.selectNodeContents(paragraph);
+            return [...range.getClientRects()].at(-1).width;
+        }"""
+        assert sentence.evaluate(last) > 60, width

@@ -90,7 +90,7 @@ def _most(state: State) -> str:
 def _weights(_: State) -> Question:
     options = (
         "where 8s have most ink",
-        "where 8s have ink and 3s have none",
+        "where only 8s have ink",
         "where both have ink",
     )
     return choice(
@@ -103,8 +103,8 @@ def _picture(state: State) -> str:
     n = len(run.held_out)
     right = round(float(run.held_out_accuracy[int(state["step"])]) * n)
     return (
-        f"The [[weights|weight]] became a picture: 8 minus 3. {len(run.train)} pictures were "
-        f"enough for {right} of {n} others, its [[test set]]."
+        f"The [[weights|weight]] became a picture: 8s minus 3s. Learned from {len(run.train)} "
+        f"pictures, it got {right} of {n} others right, the [[test set]]."
     )
 
 
@@ -209,7 +209,8 @@ LESSON: Final = Lesson(
             done=_points_at_the_most,
             start={"drawing": EMPTY, "step": UPDATES, "pixel": 1},
             understood=_most,
-            hint="Click on the square with the strongest orange.",
+            hint="Click on squares with strong orange. Their products stand below the board: the one "
+            "farthest below 0 speaks most for a 3.",
         ),
         Task(
             name="weights",

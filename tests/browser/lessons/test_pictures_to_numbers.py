@@ -65,7 +65,7 @@ def test_the_lesson_is_played_to_its_end(learner: Learner) -> None:
     ink(learner, *inked)
     point(learner, 7, 7)
     learner.goes_on("draw")
-    learner.answer("where 8s have ink and 3s have none")
+    learner.answer("where only 8s have ink")
     learner.trains()
     learner.goes_on("weights")
     learner.answer("row 6, column 3")
