@@ -27,10 +27,6 @@ ALWAYS: Final = """<style>
 }
 /* What keeps the progress has nothing to be seen at all. */
 .st-key-progress { position: absolute; }
-/* Two fields stand beside each other, on a phone one below the other. */
-[class*="_pairs"] { row-gap: .6rem; }
-[class*="_pairs"] > * { flex: 1 1 calc(50% - .5rem); }
-[class*="_pairs"] > :has([data-testid="stAlert"]) { flex-basis: 100%; }
 /* Long formulas go on in the next line: a box to scroll sideways cannot be reached by keyboard. */
 .katex-display { width: fit-content; margin: .55rem auto; }
 .katex-display + .katex-display { margin-top: .7rem; }
@@ -79,7 +75,6 @@ PROJECTOR}
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding-left: .75rem; padding-right: .75rem; }
   [data-nv-down] [data-testid="stHeader"] { visibility: hidden; }
-  [class*="_pairs"] > * { flex-basis: 100%; }
 }
 STRIP</style>"""
 """What holds on every page; `frame` puts in the rules that belong to parts of it."""

@@ -105,6 +105,26 @@ export interface SliderMessage {
   answered: number;
 }
 
+/** Number fields for points; from nnviz/chart/fields.py. */
+export interface FieldsMessage {
+  lines: FieldsLine[];
+  /** What stands above each column. */
+  heads: string[];
+  answered: number;
+}
+
+/** The fields of one point. */
+export interface FieldsLine {
+  name: string;
+  label: string;
+  /** What a screen reader calls each field. */
+  labels: string[];
+  values: number[];
+  colour: string;
+  /** Why what was typed was not taken. */
+  problem: string;
+}
+
 /** A board of 8 x 8 squares to draw on; from nnviz/chart/pixels.py. */
 export interface PixelsMessage {
   key: string;
@@ -514,6 +534,11 @@ export interface DragReport {
 export interface SlideReport {
   value: number;
   done: boolean;
+}
+
+export interface FieldsReport {
+  /** One for each field that has been typed in since the last answer. */
+  numbers: { name: string; i: number; value: number }[];
 }
 
 export interface PixelsReport {

@@ -20,7 +20,7 @@ const AGAIN = 2000; // ms; what cannot be fetched in an outage is asked for unti
 // All are asked for at once: they import each other, and the last would come after seven others.
 const AHEAD = [
   "address", "board", "buttons", "card", "chart", "clicks", "colours", "contour", "courier", "digits", "dom",
-  "evaluate", "frames", "ground", "handles", "ink", "keys", "lines", "marks", "network", "paper", "pixels", "player", "plotly",
+  "evaluate", "fields", "frames", "ground", "handles", "ink", "keys", "lines", "marks", "network", "paper", "pixels", "player", "plotly",
   "progress", "room", "save", "scale", "share", "slider", "snapshot", "stage", "strokes", "task", "timeline", "trails", "translated", "zoom",
 ];
 

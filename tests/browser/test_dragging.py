@@ -45,6 +45,25 @@ def test_an_arrow_is_dragged_and_everything_follows(page: Page) -> None:
     field.press("Enter")
     wait_for_address(page, "weights_2=2.17,-1.5")
     expect(grip(page, "Tip of weights_2")).to_have_attribute("aria-valuetext", "x 2.17, y -1.5")
+    # A number that cannot be is refused beside it, and the field shows the one that stays.
+    problem = page.get_by_role("alert").filter(has_text="weights_2[1] stays as it was")
+    for nonsense, why in (("7", "7 lies outside the picture"), ("", "that is no number")):
+        field.fill(nonsense)
+        field.press("Enter")
+        expect(problem).to_contain_text(why)
+        expect(field).to_have_value("-1.50")
+    # Two numbers that follow each other while the first is not answered are both taken; what is
+    # being typed stays, whatever is answered meanwhile.
+    field.fill("0.25")
+    field.press("Tab")
+    page.get_by_label("weights_2[0]").fill("-1")
+    page.get_by_label("weights_2[0]").press("Tab")
+    field.fill("0.4")
+    wait_for_address(page, "weights_2=-1,0.25")
+    expect(field).to_have_value("0.4")
+    field.press("Enter")
+    wait_for_address(page, "weights_2=-1,0.4")
+    expect(problem).to_have_count(0)
     # Arrow keys move a handle and keep the focus.
     tip = grip(page, "Tip of input_vector")
     tip.focus()

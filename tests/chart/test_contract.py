@@ -17,6 +17,7 @@ from streamlit.testing.v1 import AppTest
 import nnviz.chapters
 from nnviz.chart import tracks
 from nnviz.chart.chart import Clock
+from nnviz.chart.fields import Line
 from nnviz.chart.gestures import Button, Handle
 from nnviz.chart.network_tracks import error_form, network_form
 from nnviz.chart.packing import pack
@@ -56,6 +57,7 @@ def _app() -> None:
     from nnviz.chapters.room.page import ADDRESS, draw
     from nnviz.chart import plot
     from nnviz.chart.chart import Clock, chart
+    from nnviz.chart.fields import Line, number_fields
     from nnviz.chart.gestures import Button, Handle
     from nnviz.chart.picture import Picture
     from nnviz.chart.pixels import pixel_board
@@ -73,6 +75,8 @@ def _app() -> None:
         clock=Clock(0, "first"),
     )
     live_slider("rate", 1.0, key="s", values=(1, 2), marks=(1, 2), on_slide=lambda *_: None)
+    line = Line(name="a", label="A", labels=("A, number 1",), values=(1.5,), colour="#000")
+    number_fields([line], key="f", heads=("number 1",), on_type=lambda *_: None)
     pixel_board("Drawing", [0] * 64, key="p", on_draw=lambda _: None)
     address = Address("home", [])
     address.open()
@@ -103,6 +107,7 @@ def test_the_contract_is_read_whole() -> None:
     [
         "ChartMessage",
         "SliderMessage",
+        "FieldsMessage",
         "PixelsMessage",
         "AddressMessage",
         "KeptMessage",
@@ -126,6 +131,7 @@ def test_every_component_is_sent_these_keys(sent: list[dict[str, Any]], name: st
 @pytest.mark.parametrize(
     ("name", "source"),
     [("ClockMessage", Clock), ("HandleMessage", Handle), ("ButtonMessage", Button),
+     ("FieldsLine", Line),
      ("BoardItem", Item), ("BoardForm", Form),
      ("BoardLook", Look), ("Card", Card),
      ("RoomLook", seen.Look), ("RoomShown", seen.Shown), ("RoomDesk", seen.Desk),

@@ -12,7 +12,7 @@ def sent(app: AppTest, with_key: str) -> dict[str, Any]:
 
 
 def labels(app: AppTest) -> set[str]:
-    return {field.label for field in app.number_input}
+    return {label for line in sent(app, "lines")["lines"] for label in line["labels"]}
 
 
 def switch(app: AppTest) -> Any:

@@ -22,6 +22,7 @@ from nnviz.chapters.vector_similarity.words import (
 )
 from nnviz.chapters.vector_similarity.worksheet import ON_PAPER, worksheet
 from nnviz.chart.chart import chart
+from nnviz.chart.fields import Line, number_fields
 from nnviz.chart.gestures import Drag, Handle
 from nnviz.chart.tracks import Dash
 from nnviz.site import frame, lesson
@@ -33,7 +34,7 @@ from nnviz.text.digits import digits, told_apart, without_dust
 from nnviz.text.names import CODE, spoken
 
 REFUSED: Final = f"{PAGE}.refused"
-"""Session key of a sentence about a typed number that lies outside the picture, by its arrow."""
+"""Session key of sentences about typed numbers that lie outside the picture, by their arrows."""
 
 DASHES: Final[tuple[Dash, ...]] = ("solid", "dash", "dot")
 
@@ -142,22 +143,22 @@ def _controls() -> None:
 
 def _fields() -> None:
     refused = st.session_state.pop(REFUSED, {})
-    with st.container(horizontal=True, key=f"{PAGE}_pairs"):
-        for name in ARROWS:
-            for i in (0, 1):
-                # The arrow is the state; the field is filled from it before every run.
-                st.session_state[_field(name, i)] = float(ADDRESS[name][i])
-                # Without limits of its own: a field that only turns red explains nothing.
-                st.number_input(
-                    _number_name(name, i),
-                    step=0.01,
-                    format="%.2f",
-                    key=_field(name, i),
-                    on_change=_type,
-                    args=(name, i),
-                )
-            if name in refused:
-                st.warning(refused[name])
+    number_fields(
+        [
+            Line(
+                name=name,
+                label=arrow_name(name, naming()),
+                labels=(_number_name(name, 0), _number_name(name, 1)),
+                values=ADDRESS[name],
+                colour=COLOURS[name],
+                problem=refused.get(name, ""),
+            )
+            for name in ARROWS
+        ],
+        key=f"{PAGE}_fields",
+        heads=("[0]", "[1]") if naming() == CODE else ("number 1", "number 2"),
+        on_type=_type,
+    )
 
 
 def _number_name(arrow: str, i: int) -> str:
@@ -166,23 +167,18 @@ def _number_name(arrow: str, i: int) -> str:
     return f"{name}[{i}]" if naming() == CODE else f"{name}, number {i + 1}"
 
 
-def _field(name: str, i: int) -> str:
-    return f"{PAGE}.{name}.{i}"
-
-
-def _type(name: str, i: int) -> None:
+def _type(name: str, i: int, typed: float) -> None:
     """Take a typed coordinate, or refuse it in a sentence."""
-    typed = st.session_state[_field(name, i)]
     low, high = (X_RANGE, Y_RANGE)[i]
     if low <= typed <= high:
         x, y = ADDRESS[name]
         ADDRESS.set(name, (x, typed) if i else (typed, y))
         return
     shown, _ = told_apart(typed, high if typed > high else low)
-    st.session_state[REFUSED] = {
-        name: f"{_number_name(name, i)} stays as it was: {shown} lies outside the picture. "
+    st.session_state.setdefault(REFUSED, {})[name] = (
+        f"{_number_name(name, i)} stays as it was: {shown} lies outside the picture. "
         f"Type a number between {digits(low)} and {digits(high)}."
-    }
+    )
 
 
 def _stretch(factor: float) -> None:
