@@ -40,7 +40,7 @@ ROLES = {"core": set(), "figure": {"plotly"}, "view": {"pandas", "plotly", "stre
 # What a file of these parts may do if its name does not tell more.
 PART_ROLES = {"chart": "figure", "site": "view", "serving": "view"}
 # They put something on a page.
-CHART_COMPONENTS = ("assets", "chart", "copying", "pixels", "slider")
+CHART_COMPONENTS = ("assets", "chart", "copying", "fields", "pixels", "slider")
 FIGURE_NAMES = ("figure", "figures")
 VIEW_NAMES = ("address", "controls", "page", "view", "views")
 # The one file, or the few, that may import this library besides.

@@ -83,7 +83,7 @@ def html(
         f"{selector} {{ color-scheme: {base}; {_variables(colours[base])} }}\n"
         for base, selector in (("light", ":root"), ("dark", ":root[data-theme=dark]"))
     )
-    style += "".join(sources[name].decode() for name in ("nnviz.css", "one_file.css"))
+    style += "".join(sources[name].decode() for name in ("nnviz.css", "paper.css", "one_file.css"))
     large = ' class="nv-large"' * file.large
     return f"""<!DOCTYPE html>
 <html lang="en"{large} data-made-in="{escape(file.theme, quote=True)}">

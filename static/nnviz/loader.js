@@ -24,16 +24,23 @@ const AHEAD = [
   "progress", "room", "save", "scale", "share", "slider", "snapshot", "stage", "strokes", "task", "timeline", "trails", "translated", "zoom",
 ];
 
+const SHEETS = ["nnviz.css", "paper.css"]; // what is seen, and then what is different on paper
+
 function style() {
-  if (document.getElementById("nv-style")) return;
+  if (document.getElementById(SHEETS[0])) return;
   for (const name of AHEAD) {
     const ahead = document.createElement("link");
     Object.assign(ahead, { rel: "modulepreload", href: new URL(`${name}.js`, import.meta.url).href });
     document.head.append(ahead);
   }
+  SHEETS.forEach(fetchSheet);
+}
+
+/** @param {string} name */
+function fetchSheet(name) {
   const link = document.createElement("link");
-  Object.assign(link, { id: "nv-style", rel: "stylesheet", href: new URL("nnviz.css", import.meta.url).href });
-  link.onerror = () => { link.remove(); setTimeout(style, AGAIN); };
+  Object.assign(link, { id: name, rel: "stylesheet", href: new URL(name, import.meta.url).href });
+  link.onerror = () => { link.remove(); setTimeout(fetchSheet, AGAIN, name); };
   document.head.append(link);
 }
 

@@ -75,7 +75,7 @@ def test_every_page_is_printed_whole_and_on_white(new_page: Callable[..., Page])
         else:
             content = "dl, textarea:not([readonly]), .nv-room-card, table"
             expect(page.get_by_test_id("stMain").locator(content).first).to_be_visible()
-        page.wait_for_function("() => document.getElementById('nv-style')?.sheet")
+        page.wait_for_function("() => document.getElementById('paper.css')?.sheet")
         paper = _printed(page)
         text = _text(paper)
         assert each.title in text, name

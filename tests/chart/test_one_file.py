@@ -147,7 +147,8 @@ def test_its_plotly_is_the_version_that_the_app_shows():
 
 
 def test_both_themes_have_the_colours_that_our_style_sheet_asks_for():
-    sheets = b"".join(assets.sources()[name] for name in ("nnviz.css", "one_file.css")).decode()
+    names = ("nnviz.css", "paper.css", "one_file.css")
+    sheets = b"".join(assets.sources()[name] for name in names).decode()
     asked = set(re.findall(r"var\(--st-([\w-]+)", sheets)) - {"border-color"}
     for base in ("light", "dark"):
         there = {re.sub("[A-Z]", lambda c: f"-{c[0].lower()}", n) for n in assets.colours()[base]}
