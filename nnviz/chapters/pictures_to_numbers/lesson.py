@@ -209,8 +209,8 @@ LESSON: Final = Lesson(
             done=_points_at_the_most,
             start={"drawing": EMPTY, "step": UPDATES, "pixel": 1},
             understood=_most,
-            hint="Click on squares with strong orange. Their products stand below the board: the one "
-            "farthest below 0 speaks most for a 3.",
+            hint="Click on squares with strong orange. Their products stand below the board: the "
+            "one farthest below 0 speaks most for a 3.",
         ),
         Task(
             name="weights",
