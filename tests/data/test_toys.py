@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from nnviz.data import toy_shapes
+from nnviz.data import toy_shapes, toys
 from nnviz.data.toys import MOST_ROWS, TOYS, make
 from nnviz.data.tutorial import eight_rows
 
@@ -226,6 +226,10 @@ def test_links_that_were_given_away_keep_their_rows():
         "plane": (1.917237, 3.218796, 0.646057),
         "multi-gauss": (-0.31951, 2.508551, -0.782278),
     }
+
+
+def test_zero_has_one_text():
+    assert str(toys._rounded(np.array([-1e-9]))) == "[0.]"
 
 
 def test_the_eight_rows_are_the_tutorials_whatever_is_asked_for():
