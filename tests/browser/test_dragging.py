@@ -61,8 +61,8 @@ def test_an_arrow_is_dragged_and_everything_follows(page: Page) -> None:
         field.press("Enter")
         expect(problem).to_contain_text(why)
         expect(field).to_have_value("-1.50")
-    # Numbers that follow each other while the first is not answered are all taken, and what is being
-    # typed stays, whatever is answered meanwhile.
+    # Numbers that follow each other while the first is not answered are all taken, and what is
+    # being typed stays, whatever is answered meanwhile.
     field.fill("0.4")
     page.evaluate(_ENTER, {"weights_1[0]": 3, "weights_1[1]": 0.5, "weights_2[0]": -1})
     wait_for_address(page, "weights_2=-1,-1.5")
