@@ -180,7 +180,7 @@ def _slid(state: State) -> str:
     weights = _run(str(MOST_PICTURES), int(state["seed"])).parameters[-1]
     neuron = read_drawing(weights, _ON_THE_RIGHT)
     return (
-        f"Squeezed it is {sure(after.prediction)} as before. Of the 64 weights it would be "
+        f"Squeezed it is {sure(after.prediction)} as before. With the 64 weights it would be "
         f"{sure(neuron.prediction)} now. What slides and looks for one thing everywhere is a "
         "[[convolution]]."
     )
@@ -253,8 +253,8 @@ LESSON: Final = Lesson(
         Task(
             name="filter",
             kind="predict",
-            does="Nine weights slide over this 8, and a neuron reads the mean of their map. "
-            "Moved right by one square, what does it say?",
+            does="Nine weights slide over this 8: the map shows what each place gets. A neuron "
+            "reads the map's mean. Moved right by one square, what does it say?",
             asks=_filter,
             then="Press Right.",
             done=lambda state: state["drawing"] == _ON_THE_RIGHT and not state["centre"],

@@ -74,6 +74,10 @@ def test_learned_filter_and_neuron_know_both_digits():
     assert sliding(LEARNED, EIGHT)[0].digit == 8
 
 
+def test_the_short_answers_are_a_sentence_in_which_no_number_stands_beside_another():
+    assert words.short(*sliding(LEARNED, EIGHT)) == "The filter says 8, the 64 weights say 8."
+
+
 def test_the_sentence_says_what_is_added_up_and_both_answers():
     found, reading = sliding()
     at = int(np.argmin(found.sums))

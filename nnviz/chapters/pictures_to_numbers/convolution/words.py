@@ -54,7 +54,7 @@ def short(slide: Slide, reading: Reading) -> str:
     if not any(slide.drawing):
         return "Nothing is drawn."
     told = ("neither" if each.digit is None else str(each.digit) for each in (slide, reading))
-    return "filter: {}, 64 weights: {}".format(*told)
+    return "The filter says {}, the 64 weights say {}.".format(*told)
 
 
 def describe_slide(slide: Slide, step: int, reading: Reading, *, secret: bool = False) -> str:
