@@ -196,7 +196,7 @@ LESSON: Final = Lesson(
             name="mood",
             kind="find",
             does="A neuron learns moods from 90 sentences. Train it to the end. Then write one "
-            "whose good mood gets over 0.9.",
+            "whose good mood passes 0.9.",
             shows=("ask", "weights"),
             done=_in_a_good_mood,
             start={"view": "learn", "ask": "The rain is cold."},
