@@ -111,6 +111,7 @@ def main() -> None:
         path = chromium.find(playwright)
         if path is None:
             raise SystemExit(chromium.MISSING)
+        app.compute("rules_or_learning")  # its picture tells of all 45 trainings
         browser = playwright.chromium.launch(executable_path=path, args=list(chromium.FLAGS))
         for shot in every_page() if arguments.all else README:
             take(browser, app.url, shot, folder)
