@@ -86,7 +86,7 @@ def test_accounts_of_those_who_left_are_forgotten():
 
 
 def test_what_a_thread_has_used_is_put_down_once_even_if_its_page_fails(monkeypatch):
-    shares = Shares()
+    shares = Shares(clock=lambda: 0.0)
     monkeypatch.setattr(fair_shares, "SHARES", shares)
     monkeypatch.setattr(fair_shares, "person", lambda: "one")
 
@@ -148,11 +148,17 @@ def _drawn(log, name, until=None):
     return thread
 
 
+def _wait_for(log, entry):
+    while entry not in log:
+        time.sleep(0.001)
+
+
 def test_pages_are_drawn_one_after_the_other_even_if_one_fails(monkeypatch):
     monkeypatch.setattr(fair_shares, "QUEUED", 10.0)
     log, done = [], threading.Event()
     _drawn(log, "broken").join()
     first = _drawn(log, "first", done)
+    _wait_for(log, "first begins")
     second = _drawn(log, "second", done)
     time.sleep(0.05)
     assert log == ["broken begins", "first begins"]
@@ -167,8 +173,7 @@ def test_nobody_waits_for_a_page_that_takes_long(monkeypatch):
     log, done, ended = [], threading.Event(), threading.Event()
     ended.set()
     long = _drawn(log, "long", done)
-    while not log:
-        time.sleep(0.001)
+    _wait_for(log, "long begins")
     _drawn(log, "quick", ended).join()
     assert log == ["long begins", "quick begins", "quick ends"]
     done.set()
@@ -176,7 +181,9 @@ def test_nobody_waits_for_a_page_that_takes_long(monkeypatch):
     # Whoever did not wait for its turn has none to hand on.
     monkeypatch.setattr(fair_shares, "QUEUED", 10.0)
     done.clear()
-    one, other = _drawn(log, "one", done), _drawn(log, "other", done)
+    one = _drawn(log, "one", done)
+    _wait_for(log, "one begins")
+    other = _drawn(log, "other", done)
     time.sleep(0.05)
     assert log[4:] == ["one begins"]
     done.set()
@@ -187,7 +194,7 @@ def test_nobody_waits_for_a_page_that_takes_long(monkeypatch):
 def test_nobody_waits_for_whoever_has_used_too_much(monkeypatch):
     monkeypatch.setattr(fair_shares, "QUEUED", 10.0)
     monkeypatch.setattr(fair_shares, "LONGEST", 0.01)
-    monkeypatch.setattr(fair_shares, "SHARES", Shares())
+    monkeypatch.setattr(fair_shares, "SHARES", Shares(clock=lambda: 0.0))
     monkeypatch.setattr(fair_shares, "person", lambda: threading.current_thread().name)
     fair_shares.SHARES.use("other", 0)
     fair_shares.SHARES.use("greedy", 60)
@@ -202,8 +209,7 @@ def test_nobody_waits_for_whoever_has_used_too_much(monkeypatch):
 
     greedy = threading.Thread(target=page, args=(done,), name="greedy")
     greedy.start()
-    while not log:
-        time.sleep(0.001)
+    _wait_for(log, "greedy")
     other = threading.Thread(target=page, args=(ended,), name="other")
     other.start()
     other.join(5)
