@@ -46,7 +46,7 @@ class Fields {
       problem: Object.assign(html("p", "nv-field-problem"), { role: "alert" }),
     }));
     this.root.style.setProperty("--nv-columns", String(data.heads.length));
-    const heads = [html("span", ""), ...data.heads.map((head) => html("span", "nv-field-head", head))];
+    const heads = [html("span", ""), ...data.heads.map(() => html("span", "nv-field-head"))];
     this.root.replaceChildren(...heads, ...this.lines.flatMap(({ label, inputs, problem }) => [label, ...inputs, problem]));
   }
 

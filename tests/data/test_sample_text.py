@@ -8,7 +8,7 @@ import zlib
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.data.sample import LARGEST_VALUE, Sample
@@ -39,6 +39,7 @@ def samples(draw):
 
 
 @given(samples())
+@settings(max_examples=300)
 def test_every_sample_comes_back(sample):
     text = encode(sample)
     assert text is not None

@@ -1,7 +1,6 @@
 """Backpropagation without a browser: walks, rows, rates, networks, the address, bad input."""
 
 import re
-from itertools import cycle
 
 import pytest
 import streamlit as st
@@ -103,7 +102,8 @@ def test_every_part_can_be_seen_at_every_step(visit, all_parts, net):
         shows(app, walk, position)
 
 
-@pytest.mark.parametrize(("activation", "end"), [*zip(ACTIVATIONS, cycle(ENDS), strict=False)])
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+@pytest.mark.parametrize("end", ENDS)
 def test_networks_of_ones_own(visit, activation, end):
     choices = {
         "net": "own", "hidden": "2,4", "features": "x1,x2,sin x1,x1*x2", "end": end,

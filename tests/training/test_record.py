@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.data import toys
@@ -92,6 +92,7 @@ def timelines(draw, most=60):
 
 
 @given(timelines())
+@settings(max_examples=150)
 def test_every_step_is_what_single_updates_make(timeline):
     history = record(timeline)
     assert (history.last_step, history.diverged_at) == (timeline.steps, None)
@@ -104,6 +105,7 @@ def test_every_step_is_what_single_updates_make(timeline):
 
 
 @given(timelines(), st.sampled_from([947, 4_321, 30_011]))
+@settings(max_examples=60)
 def test_any_step_is_bit_for_bit_the_same_whatever_is_kept(timeline, more):
     stages = tuple(stage for stage in timeline.stages if stage.step < timeline.steps)
     every = record(Timeline(stages, timeline.steps))

@@ -5,7 +5,7 @@ from functools import cache
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.data import toys
@@ -76,6 +76,7 @@ def test_what_is_kept_is_what_the_run_had(name):
     st.integers(0, STEPS),
     st.one_of(st.integers(1, 14), st.sampled_from([18, 100, 997, STEPS, 10**6])),
 )
+@settings(max_examples=300)
 def test_any_window_bit_for_bit(name, first, last, stride):
     first, last = sorted((first, last))
     window = segment_of(name).parameters_every(stride, first, last)

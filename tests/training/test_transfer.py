@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.data import toys
@@ -73,6 +73,7 @@ inputs = st.lists(st.sampled_from(["x1", "x2", *ENGINEERED]), min_size=1, max_si
 
 
 @given(st.sampled_from(sorted(SAMPLES)), inputs.map(tuple), layers, st.booleans(), st.data())
+@settings(max_examples=200)
 def test_what_is_added_has_no_say(name, first, hidden, standardise, data):
     """Inputs, units, and standardising switched over, all in one change."""
     old = plan(name, first, standardise, hidden)

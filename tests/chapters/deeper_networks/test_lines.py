@@ -73,6 +73,7 @@ def said(lines, number):
 
 
 @given(any_lines(), st.data())
+@settings(max_examples=60)
 def test_what_is_chosen_at_any_step(lines, data):
     number = data.draw(st.integers(0, len(lines) - 1))
     changes = said(lines, number)
@@ -91,6 +92,7 @@ def test_what_is_chosen_at_any_step(lines, data):
 
 
 @given(short_lines())
+@settings(max_examples=60)
 def test_a_timeline_makes_what_is_chosen(lines):
     for number in range(len(lines)):
         timeline = timeline_of(BASE, lines, number, None, 60)
@@ -228,6 +230,7 @@ def test_a_branch_leaves_the_line_whose_step_it_is():
 
 
 @given(short_lines(), st.data())
+@settings(max_examples=60)
 def test_a_branch_with_nothing_changed_is_the_line_that_it_leaves(lines, data):
     lines = lines[: MOST_LINES - 1]
     number, at = data.draw(st.integers(0, len(lines) - 1)), data.draw(st.integers(0, 50))
@@ -247,6 +250,7 @@ def test_no_more_lines_than_can_be_told_apart():
 
 
 @given(short_lines(), st.data())
+@settings(max_examples=60)
 def test_deleting_leaves_the_others_as_they_were(lines, data):
     lines = lines if len(lines) > 1 else with_branch(lines, 0, 3)
     number = data.draw(st.integers(1, len(lines) - 1))

@@ -44,6 +44,7 @@ OWN_ROWS = {
 
 
 @given(any_settings(), st.sampled_from(sorted(OWN_ROWS)))
+@settings(max_examples=300)
 def test_whatever_is_chosen_makes_a_plan(chosen, own):
     sample = OWN_ROWS[own]
     plan = chosen.plan(sample)

@@ -241,6 +241,7 @@ def test_two_lines_part_at_the_last_step_that_both_have(branches):
 
 
 @given(trees())
+@settings(max_examples=200)
 def test_no_update_is_shared_behind_the_parting_and_every_one_before(branches):
     def made_by(number, step):
         """Return the number of the line that makes the update from a step to the next."""

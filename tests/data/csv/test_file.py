@@ -6,7 +6,7 @@ import io
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nnviz.data.csv.file import as_csv, read_csv, table_csv
@@ -48,6 +48,7 @@ def samples(draw):
 
 
 @given(samples())
+@settings(max_examples=300)
 def test_every_sample_comes_back(sample):
     text = as_csv(sample)
     assert read_csv(text).sample() == sample

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nnviz.data.csv.file import read_csv
@@ -90,6 +90,7 @@ CHOICES = st.builds(
 @given(st.binary(max_size=200) | ROWS | st.text(max_size=100), st.none() | CHOICES)
 @example(HEAD + GOOD, None)
 @example(HEAD + GOOD, CsvChoices(target="x1", task="classes"))
+@settings(max_examples=300)
 def test_whatever_comes_is_a_table_or_a_problem(content, choices):
     try:
         with at_most(1.0):

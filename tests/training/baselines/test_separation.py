@@ -4,7 +4,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import linprog
 
@@ -60,6 +60,7 @@ points = st.integers(1, 3).flatmap(
 
 
 @given(points)
+@settings(max_examples=60)
 def test_no_line_does_better(rows):
     X, y = np.array([row for row, _ in rows]), np.array([target for _, target in rows])
     line = best_line(X, y)

@@ -150,7 +150,7 @@ def test_clusters_of_any_size_are_searched_at_their_own_scale():
         best.error, abs=1e-9
     )
     rng = np.random.default_rng(5)
-    for _ in range(10):
+    for _ in range(25):
         X, y = clustered(rng)
         assert lowest_near_some_row(X, y, rng) > best_neuron(X, y).error - 1e-6
 
