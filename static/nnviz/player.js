@@ -63,6 +63,8 @@ export class Player {
     /** The last order that was carried out. @type {string | null} */
     this.order = null;
     this.reported = NaN; // the step that was reported last
+    this.acts = 0; // presses anywhere on the page, and how many there had been when it began to play
+    this.begun = 0;
     /** @type {ReturnType<typeof setTimeout> | undefined} */
     this.later = undefined;
     this.bar = document.createElement("div");
@@ -85,6 +87,7 @@ export class Player {
     document.addEventListener("nv-settle", this.settled);
     // Whoever presses a button, or is about to choose what counts from here, means the moment that is seen: stop there.
     this.pressed = (/** @type {Event} */ event) => {
+      this.acts++;
       const at = /** @type {Element} */ (event.target);
       const key = event instanceof KeyboardEvent && event.key;
       const counts = this.clock?.settles ? at.closest(CONTROLS) && key !== "Tab" : !key && at.closest("[data-testid=stMain] button");
@@ -123,6 +126,7 @@ export class Player {
     this.last = run.last;
     this.range.max = String(run.last);
     if (this.unit !== clock.unit || this.jumpUnit !== clock.jump_unit) this.nameUnit(clock);
+    const { playing } = this;
     if (this.order !== clock.order) {
       this.order = clock.order;
       this.stop();
@@ -130,6 +134,8 @@ export class Player {
     }
     this.label();
     this.show(Math.min(this.step, this.last));
+    // Whoever has pressed it since whatever led to this order means the run that came with it.
+    if (playing && !this.playing && this.begun === this.acts && this.step < this.last) this.play();
   }
 
   /** Name what the clock counts, and offer its speeds. @param {ClockMessage} clock */
@@ -224,6 +230,7 @@ export class Player {
   play() {
     if (this.step >= this.last) this.step = 0;
     this.playing = true;
+    this.begun = this.acts;
     this.label();
     cancelAnimationFrame(this.frame);
     let before = performance.now();

@@ -68,12 +68,12 @@ class Slider {
     this.text.textContent = data.label;
     this.range.setAttribute("aria-label", data.label);
     if (fresh || this.drawn !== this.toDraw()) this.drawTicks();
+    this.root.dataset.ready = String(!this.courier.busy);
     if (this.held || this.courier.busy) {
       this.index = this.nearestTo(this.chosen); // a link's own value is not offered once it is left
       return;
     }
     this.show(this.nearestTo(data.value));
-    this.root.dataset.ready = "true";
   }
 
   /** Where a value stands on the range input, 0 to `PLACES`. @param {number} value */
@@ -128,6 +128,7 @@ class Slider {
   /** @param {number} index @param {boolean} done */
   choose(index, done) {
     this.show(index);
+    this.root.dataset.ready = "false"; // until that is answered
     this.courier.send({ value: this.values[index], done });
   }
 

@@ -25,8 +25,9 @@ _OFTEN = 50
 """Milliseconds between two looks; a look at every frame makes Chromium draw all of them."""
 EXCEPTION = '[data-testid="stException"]'
 
-# The script has run to its end, its elements have arrived, every house chart has been drawn, and
-# the address, which is the last thing that a page does, has been written.
+# The script has run to its end, its elements have arrived, every house chart has been drawn, what a
+# slider says is answered, and the address, which is the last thing that a page does, has been
+# written.
 _READY = """() => {
   const app = document.querySelector('[data-testid="stApp"]');
   return app
@@ -40,6 +41,7 @@ _READY = """() => {
       .every((component) => component.childElementCount)
     && document.querySelector('.nv-figure')
     && !document.querySelector('.nv-figure:not([data-ready="true"])')
+    && !document.querySelector('.nv-slider[data-ready="false"]')
     && document.querySelector('.nv-share[data-written]');
 }"""
 
