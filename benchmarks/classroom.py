@@ -362,7 +362,9 @@ def seed(name, behind=None):
     async def act(learner):
         if behind and name not in learner.widgets:
             await learner.unfold(behind)
-        return await learner.act(name, number=float(random.randrange(5, 5_000)))
+        entered = learner.states.get(learner.widgets[name][0].id, WidgetState()).double_value
+        others = set(range(5, 5_000)) - {entered}  # the same again would change nothing
+        return await learner.act(name, number=float(random.choice(sorted(others))))
 
     return act
 
