@@ -4,6 +4,7 @@ Where a person is stands in the address (`nnviz.site.address.Place`): the task, 
 has been done is kept by the session, and by the browser for the next one.
 """
 
+import logging
 import uuid
 from collections.abc import Mapping, Sequence
 from html import escape
@@ -35,15 +36,39 @@ def attend(address: Address, lesson: Lesson) -> None:
     given = address.arrival()
     if given is not None:
         _arrive(address, lesson, given)
-    task = _open_task(address, lesson)
     # `hidden` and `secret` are asked from views that know nothing of the lesson.
     leave()
-    if task is None:
-        if address.course.task is not None:  # the end shows all of the last task's picture
-            last = lesson.tasks[tasks_of(address, lesson)[-1]]
-            st.session_state[_SHOWN] = frozenset((*last.shows, *last.reveals))
+    here = address.course.task
+    if here is None:
         return
-    progress = progress_in(lesson)
+    linked = given is not None and chooses(given)
+    defaults = {name: parameter.default for name, parameter in address.parameters.items()}
+    try:
+        if linked:
+            lesson.check(here, _choices(address), defaults)
+        _judge(address, lesson)
+    except Exception:
+        if not linked:
+            raise
+        # A link can choose anything that the page shows; a task is about little of it.
+        logging.getLogger(__name__).info("A link beyond its task", exc_info=True)
+        address.tell(
+            "The task cannot be done with what this link chooses, so it starts with its own values."
+        )
+        _enter(address, lesson, min(here, tasks_of(address, lesson)[-1]))
+        _go(address, lesson, here)
+        _judge(address, lesson)
+
+
+def _judge(address: Address, lesson: Lesson) -> None:
+    """See whether the open task is done, and what is in sight for it or for the end."""
+    task, progress = _open_task(address, lesson), progress_in(lesson)
+    if task is None:  # the end shows all of the last task's picture
+        last = lesson.tasks[tasks_of(address, lesson)[-1]]
+        st.session_state[_SHOWN] = frozenset((*last.shows, *last.reveals))
+        if all(each.name in progress.done for each in lesson.tasks):
+            progress.idea = lesson.idea(_choices(address))
+        return
     if task.asks is not None and task.name not in progress.questions:
         progress.questions[task.name] = task.asks(_state(address, task, progress))
     state = _state(address, task, progress)
@@ -112,7 +137,8 @@ def panel(address: Address, lesson: Lesson) -> DeltaGenerator:
     progress = progress_in(lesson)
     with st.container(key="lesson_task", gap="small"):
         if address.only_shown:
-            st.html(_shown_html(task))
+            does = "This is the end of the lesson." if task is None else task.does
+            st.html(f"<div class='nv-task'><p class='nv-task-does'>{worded(does)}</p></div>")
             return st.container(key="lesson_controls", gap="small")
         if task is None:
             _end(address, lesson, progress)
@@ -197,7 +223,7 @@ def _answers_html(question: Question, given: Sequence[str]) -> str:
 
 def _task_html(address: Address, lesson: Lesson, task: Task, progress: Progress) -> str:
     """Return the bar of the lesson, the number of the task, and what to do."""
-    tasks = _tasks(address, lesson)
+    tasks = [lesson.tasks[i] for i in tasks_of(address, lesson)]
     number = tasks.index(task) + 1
     # Whoever has answered has read it, and gets more to read below.
     begins = number == 1 and not progress.answers.get(task.name)
@@ -209,12 +235,6 @@ def _task_html(address: Address, lesson: Lesson, task: Task, progress: Progress)
     )
 
 
-def _shown_html(task: Task | None) -> str:
-    """Return what a task asks for, and nothing of what came of it."""
-    does = "This is the end of the lesson." if task is None else task.does
-    return f"<div class='nv-task'><p class='nv-task-does'>{worded(does)}</p></div>"
-
-
 def _verdict_html(task: Task, question: Question, progress: Progress) -> str:
     """Return what is said of the answer, and what to do then; nothing more once that is done."""
     said = []
@@ -223,8 +243,7 @@ def _verdict_html(task: Task, question: Question, progress: Progress) -> str:
         right = question.verdict(given[-1])
         if right or task.kind == "predict":
             # What was understood in the end takes the place of the reason.
-            seen = task.then and task.name in progress.done
-            reason = "" if seen else worded(question.reason)
+            reason = "" if task.then and task.name in progress.done else worded(question.reason)
             said.append(f"<b>{'Right.' if right else 'Not so.'}</b> {reason}")
         else:
             said.append("<b>Not yet.</b> Look again, and choose another one.")
@@ -251,12 +270,11 @@ def _spoken(said: Sequence[str], looks: str = "") -> str:
 
 def _end(address: Address, lesson: Lesson, progress: Progress) -> None:
     """Show the end of the lesson: what was learnt, its words, and the way to the next one."""
-    tasks = _tasks(address, lesson)
+    tasks = [lesson.tasks[i] for i in tasks_of(address, lesson)]
     done, n = sum(task.name in progress.done for task in tasks), len(tasks)
-    state = {**{name: address[name] for name in address.parameters}, ANSWER: ""}
     if done == n == len(lesson.tasks):
-        head = f"<b>{_DONE} All {n} tasks done.</b> {worded(written(lesson.summary, state))}"
-        progress.idea = lesson.idea(state)
+        summary = worded(written(lesson.summary, _choices(address)))
+        head = f"<b>{_DONE} All {n} tasks done.</b> {summary}"
     elif done == n:  # the summary is of the whole lesson
         head = f"<b>{_DONE} {'All' if n > 1 else 'The'} {counted(n, 'task')} done.</b>"
     else:
@@ -347,10 +365,6 @@ def _left_at(address: Address, lesson: Lesson) -> int:
     return task if task in numbers else numbers[0]
 
 
-def _tasks(address: Address, lesson: Lesson) -> list[Task]:
-    return [lesson.tasks[i] for i in tasks_of(address, lesson)]
-
-
 def _enter(
     address: Address, lesson: Lesson, index: int, carried: Mapping[str, Any] | None = None
 ) -> None:
@@ -379,5 +393,8 @@ def _state(address: Address, task: Task, progress: Progress) -> State:
     question = progress.questions.get(task.name)
     # Whoever is to say why has not said it before it is right.
     counts = given and (task.kind == "predict" or (question and question.answer in given))
-    choices = {name: address[name] for name in address.parameters}
-    return {**choices, ANSWER: given[-1] if counts else ""}
+    return _choices(address, given[-1] if counts else "")
+
+
+def _choices(address: Address, answer: str = "") -> State:
+    return {**{name: address[name] for name in address.parameters}, ANSWER: answer}

@@ -105,12 +105,15 @@ class Lesson:
         Three to five, in order: five to eight minutes in all; or eight for two such parts.
     summary : str or callable
         What was learnt, in two sentences with the learner's own numbers.
+    fixed : tuple of str
+        The choices that its sentences take for granted: no task offers to change them.
     """
 
     page: str
     why: str
     tasks: tuple[Task, ...]
     summary: Text
+    fixed: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         names = [task.name for task in self.tasks]
@@ -126,6 +129,13 @@ class Lesson:
         """Return the choices that stay when a learner goes on from a task to a later one."""
         names = [frozenset(task.carries) for task in self.tasks[start + 1 : to + 1]]
         return frozenset.intersection(*names) if names else frozenset()
+
+    def check(self, index: int, state: State, defaults: State) -> None:
+        """Raise ValueError if a fixed choice is not as a task starts; index n is the end."""
+        begun = {**defaults, **self.tasks[min(index, len(self.tasks) - 1)].start}
+        for name in self.fixed:
+            if state[name] != begun[name]:
+                raise ValueError(f"This task needs {name} to be {begun[name]!r}.")
 
     def idea(self, state: State) -> str:
         """Return the first sentence of the summary as it is read, without its marks."""

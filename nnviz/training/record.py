@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -26,10 +26,13 @@ from nnviz.training.scores import Scores, scores
 from nnviz.training.segment import Segment
 from nnviz.training.timeline import Stage, Timeline
 
-__all__ = ["Record", "Segment", "Timeline", "record"]
+__all__ = ["Record", "Segment", "Timeline", "brief_record", "record"]
 
 # What is asked for at once, in float64 values.
 _MOST_VALUES: Final = 20_000_000
+
+BRIEF: Final = 10_000_000
+"""Parameters that a training changes in a tenth of a second, each row of a batch counted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -287,6 +290,19 @@ def record(
         if diverged_at is not None or stopped_at is not None:
             break
     return Record(timeline, tuple(segments), segments[-1].last, diverged_at, stopped_at)
+
+
+@lru_cache(maxsize=16)
+def brief_record(timeline: Timeline) -> Record:
+    """Return the record of a timeline whose training nobody waits for; the newest ones are kept.
+
+    Raises ValueError if it may change more than `BRIEF` parameters.
+    """
+    plans = [stage.plan for stage in timeline.stages]
+    work = timeline.steps * max(plan.batch_size * plan.n_parameters for plan in plans)
+    if work > BRIEF:
+        raise ValueError(f"this training changes up to {work:,} parameters, more than {BRIEF:,}.")
+    return record(timeline)
 
 
 def _reached(timeline: Timeline) -> list[Stage]:

@@ -48,6 +48,18 @@ def test_a_lesson_has_a_prediction_and_a_goal_among_a_few_tasks(chapter: str) ->
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
+def test_fixed_choices_are_some_of_the_page_and_hold_as_each_task_begins(chapter: str) -> None:
+    lesson, address = lesson_of(chapter)
+    defaults = {name: parameter.default for name, parameter in address.parameters.items()}
+    for index, task in enumerate((*lesson.tasks, lesson.tasks[-1])):
+        state = start_of(task, address)
+        lesson.check(index, state, defaults)
+        for name in lesson.fixed:
+            with pytest.raises(ValueError, match=f"needs {name} to be"):
+                lesson.check(index, {**state, name: object()}, defaults)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
 def test_no_task_is_done_when_it_begins(chapter: str) -> None:
     lesson, address = lesson_of(chapter)
     for task in lesson.tasks:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import unquote_plus
 
 import pytest
 from streamlit.testing.v1 import AppTest
@@ -209,6 +210,34 @@ def test_an_address_that_is_wrong_is_told(visit: Any) -> None:
     assert [w.value for w in app.warning] == [
         "The address says the mode is “fun”, but it can be free or lesson."
     ]
+
+
+@pytest.mark.parametrize(
+    ("page", "task", "asked"),
+    [
+        # Another network than the one that the task speaks of; its picture needs two paths.
+        ("backpropagation", "3", {"net": "own", "hidden": "4,4,4"}),
+        ("backpropagation", "4", {"rows": "5,5,1;1,2,0"}),
+        # Longer than a run can be, and longer than anybody would wait for before the picture.
+        ("deeper_networks", "4", {"epochs": "10000", "with": "rows:400;batch:1"}),
+        ("deeper_networks", "5", {"epochs": "3000", "with": "hidden:8 tanh,8 tanh"}),
+        ("live_training", "3", {"updates": "1000000"}),
+        ("live_training", "6", {"rows": "1,1,1;2,2,0"}),  # the end
+        ("linear_regression", "1", {"rows": "50"}),
+        ("generalization", "1", {"data": "spiral"}),
+    ],
+)
+def test_a_link_that_chooses_what_its_task_is_not_about_opens_the_task_itself(
+    visit: Any, page: str, task: str, asked: dict[str, str]
+) -> None:
+    app = visit(page, task=task, **asked)
+    assert [w.value for w in app.warning] == [
+        "The task cannot be done with what this link chooses, so it starts with its own values."
+    ]
+    itself = query(visit(page, task=task))
+    assert query(app) == itself
+    again = visit(page, **{name: unquote_plus(value) for name, value in itself.items()})
+    assert (query(again), list(again.warning)) == (itself, [])
 
 
 def test_the_end_shows_the_picture_of_the_last_task_with_all_of_it(

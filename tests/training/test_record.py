@@ -15,7 +15,7 @@ from nnviz.nn.schedules import SCHEDULES
 from nnviz.training import segment as segment_module
 from nnviz.training.hyperparameters import Hyperparameters
 from nnviz.training.plan import Plan
-from nnviz.training.record import record
+from nnviz.training.record import BRIEF, brief_record, record
 from nnviz.training.recording import MOST_RECORDED
 from nnviz.training.scores import scores
 from nnviz.training.segment import Updates
@@ -571,3 +571,13 @@ def test_a_longer_run_goes_on_from_the_end_of_a_known_one(name, monkeypatch):
         assert ours.recorded_steps.tolist() == theirs.recorded_steps.tolist()
         assert ours.parameters.tolist() == theirs.parameters.tolist()
         assert ours.optimizer_states.tolist() == theirs.optimizer_states.tolist()
+
+
+def test_a_brief_record_is_the_record_and_a_long_training_is_refused():
+    timeline = Timeline.of(plan(batch_size=2), 40)
+    brief, whole = brief_record(timeline), record(timeline)
+    assert brief.parameters_at(40).tolist() == whole.parameters_at(40).tolist()
+    assert brief_record(replace(timeline)) is brief
+    most = BRIEF // (2 * plan().n_parameters)
+    with pytest.raises(ValueError, match="more than 10,000,000"):
+        brief_record(replace(timeline, steps=most + 1))

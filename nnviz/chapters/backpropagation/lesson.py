@@ -194,4 +194,5 @@ LESSON: Final = Lesson(
         ),
     ),
     _summary,
+    fixed=("net", "features", "hidden", "activation", "end", "seed", "start", "rows"),
 )

@@ -1,6 +1,5 @@
 """The lesson Deeper networks: one unit is one soft edge, units add up, and units can die."""
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -12,8 +11,7 @@ from nnviz.text.digits import digits
 from nnviz.text.lesson import Lesson, State, Task
 from nnviz.text.question import Question, choice
 from nnviz.training import evaluation
-from nnviz.training.record import Record, record
-from nnviz.training.timeline import Timeline
+from nnviz.training.record import Record, brief_record
 
 MOST_UNITS: Final = 6
 """Hidden units with which the ring is to be made, at most."""
@@ -27,16 +25,11 @@ _NEAR_THE_END: Final = (int(_EPOCHS) - 1) * _CIRCLE.plan().updates_per_epoch
 _SEEN: Final = 10  # epochs after which one has seen what training does
 
 
-@lru_cache(maxsize=32)
-def _recorded(timeline: Timeline) -> Record:
-    return record(timeline)
-
-
 def _run(state: State) -> tuple[Record, int]:
     """Return the record of the run, and the step at which the player has come to rest."""
     settings = state["with"]
     steps = int(state["epochs"]) * settings.plan().updates_per_epoch
-    found = _recorded(timeline_of(settings, state["lines"], 0, None, steps))
+    found = brief_record(timeline_of(settings, state["lines"], 0, None, steps))
     return found, min(state["step"], found.last_step)
 
 
@@ -207,4 +200,5 @@ LESSON: Final = Lesson(
         ),
     ),
     _summary,
+    fixed=("own",),
 )

@@ -187,4 +187,5 @@ LESSON: Final = Lesson(
         ),
     ),
     _summary,
+    fixed=("data", "rows", "noise", "repeats", "epochs"),
 )

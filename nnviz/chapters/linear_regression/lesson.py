@@ -142,4 +142,5 @@ LESSON: Final = Lesson(
         ),
     ),
     _summary,
+    fixed=("data", "own", "rows", "noise", "seed"),
 )

@@ -1,6 +1,5 @@
 """The lesson Live training: draw the line yourself, watch a neuron do it, give it hidden units."""
 
-from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -19,8 +18,7 @@ from nnviz.text.question import Question, choice
 from nnviz.training.baselines.separation import best_line
 from nnviz.training.evaluation import predictions
 from nnviz.training.model import Model
-from nnviz.training.plan import Plan
-from nnviz.training.record import Record, record
+from nnviz.training.record import Record, brief_record
 from nnviz.training.timeline import Timeline
 
 _ENOUGH: Final = 6
@@ -36,12 +34,8 @@ def _line(state: State) -> HandLine:
 def _run(state: State) -> Record:
     order = ORDERS[state["order"]]
     plan = state["model"].plan(sample_of(state["rows"]), state["rate"], order, state["seed"])
-    return _recorded(plan, int(state["updates"])).run_at(min(state["step"], int(state["updates"])))
-
-
-@lru_cache(maxsize=32)
-def _recorded(plan: Plan, n_updates: int) -> Record:
-    return record(Timeline.of(plan, n_updates, 100))
+    last = int(state["updates"])
+    return brief_record(Timeline.of(plan, last, 100)).run_at(min(state["step"], last))
 
 
 def _n_right(state: State) -> int:
@@ -213,4 +207,5 @@ LESSON: Final = Lesson(
         ),
     ),
     _summary,
+    fixed=("rows", "updates", "branches"),
 )
