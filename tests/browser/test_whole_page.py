@@ -81,6 +81,7 @@ def test_a_page_lives_on_while_a_browser_translates_it(new_page: Callable[..., P
         for part in ("In code", "Predict first", "The tutorial says", "In numbers"):
             page.get_by_role("radio", name=part).click()
             expect(page.get_by_role("radio", name=part)).to_be_checked()
+            wait_until_ready(page)
         page.get_by_role("button", name="Step").first.click()
         expect(words(page)).to_contain_text("Step 1:")
         wait_until_ready(page)
