@@ -32,7 +32,7 @@ __all__ = ["Record", "Segment", "Timeline", "brief_record", "record"]
 _MOST_VALUES: Final = 20_000_000
 
 BRIEF: Final = 10_000_000
-"""Parameters that a training changes in a tenth of a second, each row of a batch counted."""
+"""Parameters that a training changes in some tenths of a second, each row of a batch counted."""
 
 
 @dataclass(frozen=True, eq=False)

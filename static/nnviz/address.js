@@ -21,6 +21,12 @@ function keepFromStreamlit(event) {
 
 const THIS_COMPUTER = /^(localhost|.*\.localhost|127\.[\d.]+|\[::1\])$/;
 
+const AT_REST = 250; // ms without a run; a player reports where it stands within 150
+const LONGEST_WAIT = 10_000; // ms
+const LOOKS_EVERY = 25; // ms
+/** @type {ReturnType<typeof setInterval> | undefined} */
+let waitsForFile;
+
 const PHONE = 768; // px of width up to which Streamlit lays its menu over the page
 
 /** On a phone the menu gives way to the page that was chosen in it. @param {MouseEvent} event */
@@ -48,6 +54,32 @@ function showAgain(event) {
   document.querySelector("[data-testid=stMain] .nv-stage")?.scrollIntoView({ block: "center" });
 }
 
+let passes = false; // whether a press that has waited comes through
+
+/** While a page is drawn anew Streamlit forgets the files of the buttons that are seen: a press waits until it is at rest. @param {MouseEvent} event */
+function waitForFile(event) {
+  /** @type {HTMLButtonElement | null} */
+  const button = /** @type {Element} */ (event.target).closest?.("[data-testid=stDownloadButton] button") ?? null;
+  if (!button || passes) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (waitsForFile) return;
+  const begin = performance.now();
+  let moved = begin;
+  waitsForFile = setInterval(() => {
+    const now = performance.now();
+    /** @type {HTMLElement | null} */
+    const app = document.querySelector("[data-testid=stApp]");
+    if (app?.dataset.testScriptState !== "notRunning") moved = now;
+    if (now - moved < AT_REST && now - begin < LONGEST_WAIT) return;
+    clearInterval(waitsForFile);
+    waitsForFile = undefined;
+    passes = true;
+    button.click();
+    passes = false;
+  }, LOOKS_EVERY);
+}
+
 /** The buttons at the top edge would stand over what has been scrolled there. @param {Event} event */
 function tellHowFar(event) {
   const main = /** @type {Element} */ (event.target);
@@ -72,6 +104,7 @@ class Address {
     document.body.addEventListener("click", closeMenu);
     document.body.addEventListener("click", showPicture);
     document.body.addEventListener("click", showAgain);
+    document.addEventListener("click", waitForFile, true);
     document.addEventListener("scroll", tellHowFar, { capture: true, passive: true });
     allowTranslation();
     this.share = new Share(parent, () => this.copy(this.share));

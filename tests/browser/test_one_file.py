@@ -71,8 +71,6 @@ def saved(page: Page, folder: Path) -> Path:
 def test_each_shows_what_its_page_shows(page: Page, browser: Browser, tmp_path: Path) -> None:
     with unplugged(browser, viewport={"width": 1280, "height": 800}) as open_file:
         for name, at in RUNS.items():
-            # Each in a session of its own: a button that is pressed while its page is drawn anew,
-            # as happens when one page follows another, asks for a file that is gone.
             open_page(page, f"/{name}?part=export&{at}")
             file = saved(page, tmp_path)
             assert file.name == f"nnviz_{name}.html"
@@ -89,6 +87,30 @@ def test_each_shows_what_its_page_shows(page: Page, browser: Browser, tmp_path: 
             # What Python said of this step on the page, and what was recorded of it.
             assert alone.evaluate(_WRITTEN) == there, name
             assert usability_problems(alone, turn=False) == [], name
+
+
+def test_a_file_that_is_asked_for_while_its_page_is_drawn_anew_comes_when_it_is_there(
+    page: Page,
+) -> None:
+    open_page(page, "/prediction?part=export")
+    came = list[object]()
+    page.on("download", lambda download: came.append(download))
+    button = page.get_by_role("button", name="Lesson (.html)")
+    app = page.get_by_test_id("stApp")
+    app.evaluate("(app) => { app.dataset.testScriptState = 'running'; }")
+    button.click()
+    button.click()
+    page.wait_for_timeout(600)
+    assert not came
+    with page.expect_download():
+        app.evaluate("(app) => { app.dataset.testScriptState = 'notRunning'; }")
+    # A step goes to the server, and the press comes before its answer.
+    for _ in range(3):
+        with page.expect_download():
+            page.keyboard.press("ArrowRight")
+            page.wait_for_timeout(170)
+            button.click()
+    assert len(came) == 4
 
 
 def test_it_can_be_played_on_a_phone_and_printed(
