@@ -81,6 +81,11 @@ class Address:
         self.page = page
         self.parameters = {parameter.name: parameter for parameter in parameters}
 
+    @property
+    def defaults(self) -> dict[str, Any]:
+        """The values of all choices where nothing is chosen."""
+        return {name: parameter.default for name, parameter in self.parameters.items()}
+
     def key(self, name: str) -> str:
         """Return the key of a choice in ``st.session_state``: give it to the choice's widget."""
         return f"{self.page}.{self.parameters[name].name}"

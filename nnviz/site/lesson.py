@@ -42,10 +42,9 @@ def attend(address: Address, lesson: Lesson) -> None:
     if here is None:
         return
     linked = given is not None and chooses(given)
-    defaults = {name: parameter.default for name, parameter in address.parameters.items()}
     try:
         if linked:
-            lesson.check(here, _choices(address), defaults)
+            lesson.check(here, _choices(address), address.defaults)
         _judge(address, lesson)
     except Exception:
         if not linked:
@@ -64,9 +63,10 @@ def _judge(address: Address, lesson: Lesson) -> None:
     """See whether the open task is done, and what is in sight for it or for the end."""
     task, progress = _open_task(address, lesson), progress_in(lesson)
     if task is None:  # the end shows all of the last task's picture
-        last = lesson.tasks[tasks_of(address, lesson)[-1]]
-        st.session_state[_SHOWN] = frozenset((*last.shows, *last.reveals))
-        if all(each.name in progress.done for each in lesson.tasks):
+        tasks = lesson.only(tasks_of(address, lesson))
+        st.session_state[_SHOWN] = frozenset((*tasks[-1].shows, *tasks[-1].reveals))
+        whole = len(tasks) == len(lesson.tasks)
+        if whole and all(each.name in progress.done for each in tasks):
             progress.idea = lesson.idea(_choices(address))
         return
     if task.asks is not None and task.name not in progress.questions:
@@ -223,7 +223,7 @@ def _answers_html(question: Question, given: Sequence[str]) -> str:
 
 def _task_html(address: Address, lesson: Lesson, task: Task, progress: Progress) -> str:
     """Return the bar of the lesson, the number of the task, and what to do."""
-    tasks = [lesson.tasks[i] for i in tasks_of(address, lesson)]
+    tasks = lesson.only(tasks_of(address, lesson))
     number = tasks.index(task) + 1
     # Whoever has answered has read it, and gets more to read below.
     begins = number == 1 and not progress.answers.get(task.name)
@@ -270,7 +270,7 @@ def _spoken(said: Sequence[str], looks: str = "") -> str:
 
 def _end(address: Address, lesson: Lesson, progress: Progress) -> None:
     """Show the end of the lesson: what was learnt, its words, and the way to the next one."""
-    tasks = [lesson.tasks[i] for i in tasks_of(address, lesson)]
+    tasks = lesson.only(tasks_of(address, lesson))
     done, n = sum(task.name in progress.done for task in tasks), len(tasks)
     if done == n == len(lesson.tasks):
         summary = worded(written(lesson.summary, _choices(address)))

@@ -8,7 +8,7 @@ explained where it stands. ``[[rates|learning rate]]`` shows another form of it.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Any, Final, Literal
@@ -124,6 +124,10 @@ class Lesson:
         """Return the number of the first task that is not among those done; 0 if all are."""
         numbers = (i for i, task in enumerate(self.tasks, 1) if task.name not in done)
         return next(numbers, 0)
+
+    def only(self, indices: Iterable[int]) -> list[Task]:
+        """Return some of the tasks, by their indices."""
+        return [self.tasks[i] for i in indices]
 
     def carried(self, start: int, to: int) -> frozenset[str]:
         """Return the choices that stay when a learner goes on from a task to a later one."""

@@ -28,8 +28,7 @@ def lesson_of(chapter: str) -> tuple[Lesson, Address]:
 
 def start_of(task: Task, address: Address) -> dict[str, object]:
     """Return the state in which a task begins."""
-    defaults = {name: parameter.default for name, parameter in address.parameters.items()}
-    return {**defaults, **task.start, ANSWER: ""}
+    return {**address.defaults, **task.start, ANSWER: ""}
 
 
 def words_of(text: str) -> int:
@@ -50,13 +49,12 @@ def test_a_lesson_has_a_prediction_and_a_goal_among_a_few_tasks(chapter: str) ->
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_fixed_choices_are_some_of_the_page_and_hold_as_each_task_begins(chapter: str) -> None:
     lesson, address = lesson_of(chapter)
-    defaults = {name: parameter.default for name, parameter in address.parameters.items()}
     for index, task in enumerate((*lesson.tasks, lesson.tasks[-1])):
         state = start_of(task, address)
-        lesson.check(index, state, defaults)
+        lesson.check(index, state, address.defaults)
         for name in lesson.fixed:
             with pytest.raises(ValueError, match=f"needs {name} to be"):
-                lesson.check(index, {**state, name: object()}, defaults)
+                lesson.check(index, {**state, name: object()}, address.defaults)
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
